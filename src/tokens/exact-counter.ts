@@ -18,12 +18,15 @@ export function exactCounter(encoding: Encoding, table: Uint8Array): TokenCounte
   const textBytes = new TextBytes();
   const recentCounts = new RecentCounts();
 
+  const scanPart = (part: string, tokens: number, atLineEnds?: number[]): number => {
+    const length = textBytes.encode(part);
+    return scan(textBytes.bytes, length, tokens, atLineEnds);
+  };
+
   const scanText = (text: string, atLineEnds?: number[]): number => {
+    if (text.length <= PART_UNITS) return scanPart(text, 0, atLineEnds);
     let tokens = 0;
-    for (const part of partsOf(text, PART_UNITS)) {
-      const length = textBytes.encode(part);
-      tokens = scan(textBytes.bytes, length, tokens, atLineEnds);
-    }
+    for (const part of partsOf(text, PART_UNITS)) tokens = scanPart(part, tokens, atLineEnds);
     return tokens;
   };
 

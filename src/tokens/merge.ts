@@ -14,7 +14,7 @@ const POSITIONS = 2 ** 30;
 /** Counts the tokens of pieces. Keeps scratch space, so one at a time. */
 export class Merger {
   readonly #table: TokenTable;
-  // Half of all lookups are for two bytes, so these ranks are kept, filled as they are asked for.
+  // Most lookups while merging are for two bytes. These ranks are kept, filled as they are asked for.
   readonly #pairRanks = new Int32Array(65536).fill(NOT_LOOKED_UP);
   readonly #starts = new Int32Array(MAX_SHORT_BYTES + 1);
   readonly #ranks = new Int32Array(MAX_SHORT_BYTES + 1);
@@ -30,7 +30,8 @@ export class Merger {
       : this.#countLong(bytes, start, end);
   }
 
-  #pairRank(bytes: Uint8Array, at: number): number {
+  /** The rank of the two bytes at `at`. */
+  pairRank(bytes: Uint8Array, at: number): number {
     const pair = (bytes[at]! << 8) | bytes[at + 1]!;
     let rank = this.#pairRanks[pair]!;
     if (rank === NOT_LOOKED_UP) {
@@ -42,7 +43,7 @@ export class Merger {
 
   #rank(bytes: Uint8Array, start: number, end: number): number {
     const length = end - start;
-    if (length === 2) return this.#pairRank(bytes, start);
+    if (length === 2) return this.pairRank(bytes, start);
     if (length > this.#table.longestToken) return NO_TOKEN;
     return this.#table.rank(bytes, start, length, hashBytes(bytes, start, end));
   }
@@ -54,7 +55,7 @@ export class Merger {
     let parts = end - start;
     for (let i = 0; i < parts; i++) {
       starts[i] = start + i;
-      ranks[i] = i < parts - 1 ? this.#pairRank(bytes, start + i) : NO_TOKEN;
+      ranks[i] = i < parts - 1 ? this.pairRank(bytes, start + i) : NO_TOKEN;
     }
     starts[parts] = end;
     for (;;) {
@@ -87,7 +88,7 @@ export class Merger {
     for (let i = 0; i < length; i++) {
       next[i] = i + 1;
       previous[i] = i - 1;
-      const rank = i < length - 1 ? this.#pairRank(bytes, start + i) : NO_TOKEN;
+      const rank = i < length - 1 ? this.pairRank(bytes, start + i) : NO_TOKEN;
       ranks[i] = rank;
       if (rank !== NO_TOKEN) heap.push(rank * POSITIONS + i);
     }

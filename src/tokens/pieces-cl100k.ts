@@ -2,7 +2,7 @@
 //   '(s|t|re|ve|m|ll|d)  [^\r\n\p{L}\p{N}]?\p{L}+  \p{N}{1,3}   ?[^\s\p{L}\p{N}]+[\r\n]*  \s*[\r\n]+  \s+(?!\S)  \s+
 
 import { asciiClass, CASELESS, classAt, LOWER, NEWLINE, NUMBER, UPPER, widthOf } from "./characters.ts";
-import { contraction, numbers, punctuation, whiteSpace } from "./pieces.ts";
+import { betweenWords, contraction, numbers } from "./pieces.ts";
 
 /** `\p{L}+` */
 function letters(bytes: Uint8Array, start: number, end: number): number {
@@ -28,6 +28,5 @@ export function nextPieceCl100k(bytes: Uint8Array, start: number, end: number): 
     const afterWord = letters(bytes, afterPrefix, end);
     if (afterWord > afterPrefix) return afterWord;
   }
-  const afterPunctuation = punctuation(bytes, start, end, false);
-  return afterPunctuation > start ? afterPunctuation : whiteSpace(bytes, start, end);
+  return betweenWords(bytes, start, end, false);
 }

@@ -4,7 +4,7 @@
 //   \p{N}{1,3}   ?[^\s\p{L}\p{N}]+[\r\n/]*  \s*[\r\n]+  \s+(?!\S)  \s+
 
 import { asciiClass, CASELESS, classAt, LOWER, MARK, NEWLINE, NUMBER, UPPER, widthOf } from "./characters.ts";
-import { contraction, numbers, punctuation, whiteSpace } from "./pieces.ts";
+import { betweenWords, contraction, numbers } from "./pieces.ts";
 
 /** `U*L+`, else `U+L*`, without backtracking: caseless letters and marks are in both sets, so the last of them is the L. */
 function letters(bytes: Uint8Array, start: number, end: number): number {
@@ -55,8 +55,6 @@ export function nextPieceO200k(bytes: Uint8Array, start: number, end: number): n
   if (first !== NEWLINE) {
     const afterWord = word(bytes, start, end, first);
     if (afterWord > start) return contraction(bytes, afterWord, end);
-    const afterPunctuation = punctuation(bytes, start, end, true);
-    if (afterPunctuation > start) return afterPunctuation;
   }
-  return whiteSpace(bytes, start, end);
+  return betweenWords(bytes, start, end, true);
 }

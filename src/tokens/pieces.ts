@@ -25,20 +25,24 @@ const SLASH = 0x2f;
 const LF = 0x0a;
 const CR = 0x0d;
 
-function lowerCased(bytes: Uint8Array, at: number): string {
-  const byte = bytes[at]!;
-  const characterClass = asciiClass[byte]!;
-  return characterClass === UPPER || characterClass === LOWER ? String.fromCharCode(byte | 0x20) : "";
+const codes = (letters: string): number[] => Array.from(letters, (letter) => letter.charCodeAt(0));
+const [S, T, M, D, R, E, V, L] = codes("stmdrevl");
+
+/** The lower case of an ASCII letter, 0 for any other byte. */
+function lowerCased(byte: number): number {
+  const characterClass = asciiClass[byte];
+  return characterClass === UPPER || characterClass === LOWER ? byte | 0x20 : 0;
 }
 
 /** `'(s|t|m|d|re|ve|ll)` in any case, ASCII only: neither U+017F nor the Kelvin sign counts as a letter here. */
 export function contraction(bytes: Uint8Array, start: number, end: number): number {
   if (bytes[start] !== APOSTROPHE || start + 1 >= end) return start;
-  const first = lowerCased(bytes, start + 1);
-  if (first === "s" || first === "t" || first === "m" || first === "d") return start + 2;
+  const first = lowerCased(bytes[start + 1]!);
+  if (first === S || first === T || first === M || first === D) return start + 2;
   if (start + 2 >= end) return start;
-  const pair = first + lowerCased(bytes, start + 2);
-  return pair === "re" || pair === "ve" || pair === "ll" ? start + 3 : start;
+  const second = lowerCased(bytes[start + 2]!);
+  const isPair = second === E ? first === R || first === V : second === L && first === L;
+  return isPair ? start + 3 : start;
 }
 
 /** `\p{N}{1,3}` */
@@ -66,6 +70,12 @@ export function punctuation(bytes: Uint8Array, start: number, end: number, takes
     at++;
   }
   return at;
+}
+
+/** What begins with neither a word nor a number: {@link punctuation}, else {@link whiteSpace}. */
+export function betweenWords(bytes: Uint8Array, start: number, end: number, takesSlashes: boolean): number {
+  const afterPunctuation = punctuation(bytes, start, end, takesSlashes);
+  return afterPunctuation > start ? afterPunctuation : whiteSpace(bytes, start, end);
 }
 
 /**

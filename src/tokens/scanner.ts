@@ -1,9 +1,10 @@
 // In: bytes of a text. Out: the number of its tokens, piece by piece. Never makes a string.
 
-import { asciiClass, LOWER, UPPER } from "./characters.ts";
+import { asciiClass, LOWER, NOT_ASCII, UPPER } from "./characters.ts";
 import type { Encoding } from "./encodings.ts";
 import { Merger } from "./merge.ts";
 import { PieceCache } from "./piece-cache.ts";
+import { betweenWords } from "./pieces.ts";
 import { finishHash, HASH_PRIME, HASH_START, hashBytes, NO_TOKEN, type TokenTable } from "./table.ts";
 
 const LF = 0x0a;
@@ -16,12 +17,13 @@ export type Scan = (bytes: Uint8Array, end: number, tokens: number, atLineEnds?:
 
 /** The scanner of one encoding. */
 export function scanner(encoding: Encoding, table: TokenTable): Scan {
-  const { nextPiece, mayPrefixWord, mayContinueWord } = encoding;
+  const { nextPiece, mayPrefixWord, mayContinueWord, joinsSlashes } = encoding;
   const { longestToken } = table;
   const merger = new Merger(table);
   const cache = new PieceCache();
 
   function countPiece(bytes: Uint8Array, start: number, length: number, hash: number): number {
+    if (length === 2) return merger.pairRank(bytes, start) === NO_TOKEN ? 2 : 1;
     if (length <= longestToken && table.rank(bytes, start, length, hash) !== NO_TOKEN) return 1;
     const known = cache.find(bytes, start, length, hash);
     if (known > 0) return known;
@@ -57,10 +59,15 @@ export function scanner(encoding: Encoding, table: TokenTable): Scan {
         at = i;
         continue;
       }
-      // Everything else goes by the rules.
-      const pieceEnd = nextPiece(bytes, at, end);
-      tokens +=
-        pieceEnd - at === 1 ? 1 : countPiece(bytes, at, pieceEnd - at, hashBytes(bytes, at, pieceEnd));
+      // A character that could have been part of a word, and an ASCII character that begins none: the rules for words need
+      // not be tried again.
+      const isBetweenWords = i > at && i === letters && asciiClass[byte] !== NOT_ASCII;
+      const pieceEnd = isBetweenWords
+        ? betweenWords(bytes, at, end, joinsSlashes)
+        : nextPiece(bytes, at, end);
+      const length = pieceEnd - at;
+      if (length === 1) tokens++;
+      else tokens += countPiece(bytes, at, length, length === 2 ? 0 : hashBytes(bytes, at, pieceEnd));
       if (atLineEnds !== undefined) {
         for (; at < pieceEnd; at++) if (bytes[at] === LF) atLineEnds.push(tokens);
       }
