@@ -11,16 +11,16 @@ export class MergeQueue {
   lowestRank = NO_TOKEN;
   readonly #ranks: number[] = []; // a binary heap of the keys of #first
   // The positions of a rank are a linked list, and nodes are used again: a list of numbers each took 60 MB a megabyte.
+  // A node is two numbers side by side, the position and the next node.
   readonly #first = new Map<number, number>();
-  #position: Int32Array;
-  #next: Int32Array;
-  #nodes = 0;
+  #nodes: Int32Array;
+  #unused = 0;
   #free = NONE;
+  #taken: Int32Array = new Int32Array(16);
 
   /** @param capacity how many positions there are at first; it grows */
   constructor(capacity: number) {
-    this.#position = new Int32Array(capacity);
-    this.#next = new Int32Array(capacity);
+    this.#nodes = new Int32Array(2 * capacity);
   }
 
   /** Adds a position; one of {@link NO_TOKEN} is none to merge and left out. */
@@ -28,45 +28,46 @@ export class MergeQueue {
     if (rank === NO_TOKEN) return;
     const node = this.#newNode();
     const first = this.#first.get(rank);
-    this.#position[node] = position;
-    this.#next[node] = first ?? NONE;
+    this.#nodes[node] = position;
+    this.#nodes[node + 1] = first ?? NONE;
     this.#first.set(rank, node);
     if (first !== undefined) return;
     this.#push(rank);
     this.lowestRank = this.#ranks[0]!;
   }
 
-  /** Removes and returns the positions of the lowest rank in ascending order; a position can be there twice. */
+  /**
+   * Removes and returns the positions of the lowest rank in ascending order; a position can be there twice. The array is
+   * used again by the next call.
+   */
   take(): Int32Array {
-    const first = this.#first.get(this.lowestRank) ?? NONE;
+    let node = this.#first.get(this.lowestRank) ?? NONE;
     this.#first.delete(this.lowestRank);
     this.#pop();
     this.lowestRank = this.#ranks[0] ?? NO_TOKEN;
 
+    const nodes = this.#nodes;
     let count = 0;
-    for (let node = first; node !== NONE; node = this.#next[node]!) count++;
-    const positions = new Int32Array(count);
-    for (let node = first; node !== NONE; ) {
-      const following = this.#next[node]!;
-      positions[--count] = this.#position[node]!;
-      this.#next[node] = this.#free;
+    while (node !== NONE) {
+      if (count === this.#taken.length) this.#taken = grown(this.#taken);
+      this.#taken[count++] = nodes[node]!;
+      const next = nodes[node + 1]!;
+      nodes[node + 1] = this.#free;
       this.#free = node;
-      node = following;
+      node = next;
     }
-    return positions.sort();
+    return this.#taken.subarray(0, count).sort();
   }
 
   #newNode(): number {
     const node = this.#free;
     if (node !== NONE) {
-      this.#free = this.#next[node]!;
+      this.#free = this.#nodes[node + 1]!;
       return node;
     }
-    if (this.#nodes === this.#next.length) {
-      this.#position = grown(this.#position);
-      this.#next = grown(this.#next);
-    }
-    return this.#nodes++;
+    if (this.#unused === this.#nodes.length) this.#nodes = grown(this.#nodes);
+    this.#unused += 2;
+    return this.#unused - 2;
   }
 
   #push(rank: number): void {
@@ -101,7 +102,7 @@ export class MergeQueue {
 }
 
 function grown(numbers: Int32Array): Int32Array {
-  const copy = new Int32Array(Math.ceil(1.5 * numbers.length) + 16);
+  const copy = new Int32Array(2 * numbers.length);
   copy.set(numbers);
   return copy;
 }
