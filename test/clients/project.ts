@@ -35,7 +35,7 @@ test("adds the tax as a factor", () => {
 });
 `;
 
-const report = `for (let day = 1; day <= 1500; day += 1) {
+const report = `for (let day = 1; day <= 1800; day += 1) {
   console.log(\`day \${day}: \${day * 7} orders, \${day * 113} cents of tax, \${day % 9} refunds, branch \${day % 13}\`);
 }
 `;

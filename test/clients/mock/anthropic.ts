@@ -161,5 +161,10 @@ export const anthropic: Provider = {
     (body as MessagesBody).messages.flatMap((message) =>
       blocksOf(message).map((block) => itemOf(message.role, block)),
     ),
+  conversation: (body) => (body as MessagesBody).messages,
+  sdkType: {
+    importLine: 'import type Anthropic from "@anthropic-ai/sdk";',
+    type: "Anthropic.Beta.Messages.BetaMessageParam[]",
+  },
   violations,
 };

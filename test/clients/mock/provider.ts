@@ -1,6 +1,8 @@
 // What the tests must know of a provider's API: how to answer, how to read a request, what it would refuse.
 // In: parsed request bodies. Out: neutral words that hold for every provider. One file a provider implements this.
 
+import type { SdkType } from "../sdk-types.ts";
+
 /** A call of one of the client's own tools; `freeform` tools take plain text instead of JSON arguments. */
 export interface ToolCall {
   tool: string;
@@ -32,6 +34,10 @@ export interface Provider {
   stream(reply: Reply, promptTokens: number): string;
   /** The conversation of a request, in order, without what is no text of it (cache hints, item ids). */
   items(body: unknown): Item[];
+  /** The conversation as it came, for the type check. */
+  conversation(body: unknown): unknown;
+  /** Its type in the provider's own SDK. */
+  sdkType: SdkType;
   /** Why the real provider would refuse this request; empty when it would not. */
   violations(body: unknown): string[];
 }

@@ -147,5 +147,7 @@ export const responses: Provider = {
   isTurn: (body) => ((body as ResponsesBody).tools?.length ?? 0) > 0,
   stream,
   items: (body) => (body as ResponsesBody).input.map(itemOf),
+  conversation: (body) => (body as ResponsesBody).input,
+  sdkType: { importLine: 'import type OpenAI from "openai";', type: "OpenAI.Responses.ResponseInput" },
   violations,
 };
