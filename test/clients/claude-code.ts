@@ -63,6 +63,7 @@ function observations(file: string): Map<string, string> {
 
 export const claudeCode: Client = {
   name: "@anthropic-ai/claude-code",
+  title: "claude-code",
   provider: anthropic,
   program: "node_modules/@anthropic-ai/claude-code/cli-wrapper.cjs",
   versionArguments: ["--version"],
@@ -78,4 +79,5 @@ export const claudeCode: Client = {
   sessionFile,
   sessionId: (file) => basename(file, ".jsonl"),
   observations,
+  isVendorRecord: (record) => ["attachment", "api-request-shape"].includes((record as { type: string }).type),
 };

@@ -20,6 +20,8 @@ export interface Command {
 export interface Client {
   /** npm package, the name in test titles. */
   name: string;
+  /** Name of its recording. */
+  title: string;
   provider: Provider;
   /** The program of the client, relative to the cache folder; run with Node. */
   program: string;
@@ -42,4 +44,6 @@ export interface Client {
   sessionId(file: string): string;
   /** The texts that the model sees of each result, by call id, as the session file holds them. */
   observations(file: string): Map<string, string>;
+  /** True for records that carry the vendor's prompts, listings of tools and the like. */
+  isVendorRecord(record: unknown): boolean;
 }

@@ -87,6 +87,7 @@ function observations(file: string): Map<string, string> {
 
 export const codex: Client = {
   name: "@openai/codex",
+  title: "codex",
   provider: responses,
   program: "node_modules/@openai/codex/bin/codex.js",
   versionArguments: ["--version"],
@@ -107,4 +108,8 @@ export const codex: Client = {
     (JSON.parse(readFileSync(file, "utf8").split("\n", 1)[0] ?? "") as { payload: { id: string } }).payload
       .id,
   observations,
+  isVendorRecord: (record) => {
+    const { type, payload } = record as { type: string; payload: { role?: string } };
+    return ["session_meta", "turn_context", "world_state"].includes(type) || payload.role === "developer";
+  },
 };

@@ -74,6 +74,25 @@ export const session: Step[] = [
   },
 ];
 
+/** A short piece of work for the recordings: parallel calls, a failure, a repair, an output that is too large, a new file. */
+export const recordedSession: Step[] = [
+  { say: "I look at both.", actions: [read("test/prices.test.mjs"), read("scripts/publish.mjs")] },
+  { say: "Let me see it fail.", actions: [run("node --test test/prices.test.mjs")] },
+  { say: "Where is it?", actions: [search("totalWithTax", "src"), run("head -n 4 src/prices.mjs")] },
+  { say: "I read the module.", actions: [read("src/prices.mjs")] },
+  {
+    say: "The rate is added where it has to multiply.",
+    actions: [edit("src/prices.mjs", "return net + rate;", "return net * (1 + rate);")],
+  },
+  { say: "Does it hold?", actions: [run("node --test test/prices.test.mjs")] },
+  { say: "The yearly figures.", actions: [run("node scripts/report.mjs | head -c 31000")] },
+  {
+    say: "I write it down.",
+    actions: [{ do: "write", path: "NOTES.md", text: "# Notes\n\nThe rate is a factor.\n" }],
+  },
+  { say: "Can it be published?", actions: [run("node scripts/publish.mjs")] },
+];
+
 export const resumePrompt = "Now give the cart a name, and show me what you read at the beginning.";
 export const editOfLongAgoRead = edit(longAgoRead, "cart module, version 1", "cart module, version 2");
 export const readOfLongAgoRead = read(longAgoRead);
