@@ -45,6 +45,7 @@ export const session: Step[] = [
   { say: "Does it hold?", actions: [run("node --test test/prices.test.mjs")] },
   { say: "Others may have copied it.", actions: [read("src/stock.mjs"), read("src/customers.mjs")] },
   { say: "The yearly figures show what the bug cost.", actions: [run("node scripts/report.mjs")] },
+  { say: "Where do they come from?", actions: [read("data/ledger.csv")] },
   { say: "Invoices use it too.", actions: [search("export function", "src/invoices.mjs")] },
   {
     say: "I read the rest.",
