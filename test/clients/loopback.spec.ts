@@ -19,6 +19,7 @@ test.each(clients)("$name is the pinned version", async (client) => {
     environment: baseEnvironment(place),
   });
   discard(place);
-  process.stdout.write(`${client.name}: ${ended.stdout.trim()}, Node ${process.version}\n`);
-  expect(ended.stdout).toContain(manifest.dependencies[client.name]);
+  const version = ended.stdout + ended.stderr;
+  process.stdout.write(`${client.name}: ${version.trim()}, Node ${process.version}\n`);
+  expect(version).toContain(manifest.dependencies[client.name]);
 });
