@@ -75,6 +75,15 @@ export class JsonNode implements Span {
     return this.bytes.toString("utf8", this.start, this.end);
   }
 
+  /** The innermost value that begins at a byte offset: an object, not its first name. */
+  at(offset: number): JsonNode | undefined {
+    let node: JsonNode | undefined = this;
+    while (node !== undefined && node.start !== offset) {
+      node = node.values.find((value) => value.start <= offset && offset < value.end);
+    }
+    return node;
+  }
+
   /** A plain JavaScript value, for small things such as call arguments. */
   toValue(): unknown {
     return JSON.parse(this.raw);
@@ -197,12 +206,12 @@ class Reader {
     const start = this.at;
     let at = start + 1;
     for (;;) {
+      while (ENDS_A_RUN[bytes[at]!] === 0) at++;
       const byte = bytes[at];
       if (byte === QUOTE) break;
-      if (byte === BACKSLASH) at = this.skipEscape(at);
-      else if (byte === undefined) this.fail("a string that does not end", at);
-      else if (byte < 0x20) this.fail("a control character in a string", at);
-      else at++;
+      if (byte === undefined) this.fail("a string that does not end", at);
+      if (byte !== BACKSLASH) this.fail("a control character in a string", at);
+      at = this.skipEscape(at);
     }
     this.at = at + 1;
     return new JsonNode(bytes, "string", start, this.at);
@@ -271,6 +280,11 @@ class Reader {
     throw new JsonSyntaxError(message, at);
   }
 }
+
+/** By byte: 0 for what may stand in a string as it is. Most bytes of a transcript are looked at here and nowhere else. */
+const ENDS_A_RUN = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(byte < 0x20 || byte === QUOTE || byte === BACKSLASH),
+);
 
 /** The letters after a backslash in `\" \\ \/ \b \f \n \r \t`. */
 const SHORT_ESCAPES: readonly number[] = [...'"\\/bfnrt'].map((letter) => letter.charCodeAt(0));

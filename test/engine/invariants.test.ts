@@ -104,7 +104,7 @@ const breaks: readonly (readonly [invariant: string, how: string, broken: () => 
     "a block became empty",
     () => run({ cuts: (cuts) => cuts.map((cut) => ({ ...cut, pieces: [] })) }),
   ],
-  ["valid-structure", "a member was renamed", () => run({ output: rename })],
+  ["untouched-bytes", "a member was renamed", () => run({ output: rename })],
   ["protected-text", "one of the last operations was cut", cutLastOperation],
   ["protected-text", "user text was cut", cutUserText],
   [
