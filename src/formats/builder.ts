@@ -43,6 +43,8 @@ function tierOf(kind: BlockKind, role: Role): Tier {
 export interface ResultFlags {
   readonly failed?: boolean | undefined;
   readonly exitCode?: number | undefined;
+  /** What silence means, where neither a flag nor the text says how the call ended; `ran` unless given. */
+  readonly unsaid?: Outcome;
   /** For formats that name the tool on the result. */
   readonly toolName?: string | undefined;
   /** For formats whose calls are plain text. */
@@ -252,5 +254,6 @@ function observedOutcome(blocks: readonly Block[], flags: ResultFlags): Outcome 
     const cut = parseCutText(text);
     if (cut !== undefined) return cut.marker.outcome;
   }
-  return outcomeOf(texts.join("\n"), flags);
+  const outcome = outcomeOf(texts.join("\n"), flags);
+  return outcome === "ran" ? (flags.unsaid ?? outcome) : outcome;
 }

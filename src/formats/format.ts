@@ -16,6 +16,8 @@ export interface Format {
   readonly description: string;
   /** Why one record belongs to this format, as a phrase such as "`parentUuid` beside `sessionId`"; undefined where it does not. */
   recognise(record: JsonNode): string | undefined;
+  /** The same for signs that other formats share: they count where no line has a better one. */
+  recogniseWeakly?(record: JsonNode): string | undefined;
   /**
    * Reports every entry and block of the transcript to the builder, in file order, and then which entries are live.
    * `lines` can be read once; a format keeps of a line only what it needs, so that memory stays near the size of the file.

@@ -2,14 +2,24 @@
 import { isUtf8 } from "node:buffer";
 import { JsonSyntaxError, parseJson } from "../jsonl/json.ts";
 import type { Line, Transcript, Warning } from "../transcript/types.ts";
+import { anthropicMessages } from "./anthropic-messages.ts";
 import { TranscriptBuilder } from "./builder.ts";
 import { claudeCode } from "./claude-code.ts";
 import { codex } from "./codex.ts";
 import type { Format, ParsedLine } from "./format.ts";
 import { openaiChat } from "./openai-chat.ts";
+import { openaiResponses } from "./openai-responses.ts";
+import { pi } from "./pi.ts";
 
 /** In the order in which they are asked: the first that recognises a line wins. */
-export const formats: readonly Format[] = [codex, claudeCode, openaiChat];
+export const formats: readonly Format[] = [
+  codex,
+  claudeCode,
+  pi,
+  anthropicMessages,
+  openaiResponses,
+  openaiChat,
+];
 
 /** Sessions may begin with snapshots and summaries, so more than the first line is looked at. */
 const LINES_TO_DETECT = 50;
@@ -20,17 +30,24 @@ export interface Detection {
   readonly reason: string;
 }
 
-/** The first format that recognises one of the first 50 lines that are JSON; undefined when none does. */
+/**
+ * The first format that recognises one of the first 50 lines that are JSON; where none does, the first that recognises one
+ * weakly; else undefined.
+ */
 export function detectFormat(lines: readonly Line[]): Detection | undefined {
+  let weak: Detection | undefined;
   let looked = 0;
-  for (const line of parsedLines(lines, [])) {
+  for (const { line, json } of parsedLines(lines, [])) {
+    const reason = (sign: string) => `${sign} in line ${line.number}`;
     for (const format of formats) {
-      const sign = format.recognise(line.json);
-      if (sign !== undefined) return { format, reason: `${sign} in line ${line.line.number}` };
+      const sign = format.recognise(json);
+      if (sign !== undefined) return { format, reason: reason(sign) };
+      const weakSign = weak === undefined ? format.recogniseWeakly?.(json) : undefined;
+      if (weakSign !== undefined) weak = { format, reason: reason(weakSign) };
     }
     if (++looked === LINES_TO_DETECT) break;
   }
-  return undefined;
+  return weak;
 }
 
 /**

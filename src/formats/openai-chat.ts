@@ -8,13 +8,8 @@ import type { Format } from "./format.ts";
 
 const ROLES: ReadonlySet<string> = new Set(["system", "developer", "user", "assistant", "tool", "function"]);
 
-/** Content parts that only Anthropic messages have. */
-const ANTHROPIC_PARTS: ReadonlySet<string> = new Set([
-  "tool_use",
-  "tool_result",
-  "thinking",
-  "redacted_thinking",
-]);
+/** Roles that other APIs do not have, or not among the messages. */
+const OWN_ROLES: ReadonlySet<string> = new Set(["developer", "tool", "function"]);
 
 /**
  * Agents without a tool interface put their observations into user messages. How those begin, by harness; the first user
@@ -33,14 +28,9 @@ export const openaiChat: Format = {
   name: "openai-chat",
   description: "OpenAI chat messages, one message a line",
 
-  recognise(record) {
-    const role = record.text("role");
-    if (role === undefined || !ROLES.has(role) || record.get("type")) return undefined;
-    if (!record.get("content") && !record.get("tool_calls")) return undefined;
-    const parts = record.get("content")?.items ?? [];
-    if (parts.some((part) => ANTHROPIC_PARTS.has(part.text("type") ?? ""))) return undefined;
-    return `a message with role \`${role}\``;
-  },
+  recognise: chatSign,
+
+  recogniseWeakly: weakChatSign,
 
   read(lines, builder) {
     let userMessages = 0;
@@ -64,6 +54,25 @@ export const openaiChat: Format = {
     }
   },
 };
+
+/** Why a record can only be a message of this API, as a phrase. */
+export function chatSign(record: JsonNode): string | undefined {
+  const role = record.text("role") ?? "";
+  if (OWN_ROLES.has(role) && hasContent(record)) return `a message with role \`${role}\``;
+  const hasCalls =
+    record.get("tool_calls")?.type === "array" || record.get("function_call")?.type === "object";
+  return role === "assistant" && hasCalls ? "a message with calls" : undefined;
+}
+
+/** The same for text alone, which looks alike in all APIs: this one reads it as well as any. */
+export function weakChatSign(record: JsonNode): string | undefined {
+  const role = record.text("role") ?? "";
+  return ROLES.has(role) && hasContent(record) ? `a message with role \`${role}\`` : undefined;
+}
+
+function hasContent(message: JsonNode): boolean {
+  return message.get("type") === undefined && message.get("content") !== undefined;
+}
 
 function readAssistant(entry: Entry, message: JsonNode, builder: TranscriptBuilder): void {
   builder.text(entry, message.get("reasoning_content"), "assistant", "thinking");
