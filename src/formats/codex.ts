@@ -44,8 +44,11 @@ export const codex: Format = {
     if (ENVELOPES.has(type) && record.get("payload")?.type === "object") return `\`${type}\` with a payload`;
     if (record.get("record_type")?.type === "string") return "`record_type`";
     const isLegacyHead =
-      record.text("id") && record.text("timestamp") && record.get("git") && !record.get("type");
-    return isLegacyHead ? "`id`, `timestamp` and `git` without a type" : undefined;
+      record.text("id") &&
+      record.text("timestamp") &&
+      (record.get("git") || record.get("instructions")) &&
+      !record.get("type");
+    return isLegacyHead ? "a legacy header with `id` and `timestamp`" : undefined;
   },
 
   read(lines, builder) {

@@ -3,11 +3,13 @@ import { isUtf8 } from "node:buffer";
 import { JsonSyntaxError, parseJson } from "../jsonl/json.ts";
 import type { Line, Transcript, Warning } from "../transcript/types.ts";
 import { anthropicMessages } from "./anthropic-messages.ts";
+import { anthropicRequests } from "./anthropic-requests.ts";
 import { TranscriptBuilder } from "./builder.ts";
 import { claudeCode } from "./claude-code.ts";
 import { codex } from "./codex.ts";
 import type { Format, ParsedLine } from "./format.ts";
 import { openaiChat } from "./openai-chat.ts";
+import { openaiRequests } from "./openai-requests.ts";
 import { openaiResponses } from "./openai-responses.ts";
 import { pi } from "./pi.ts";
 
@@ -18,6 +20,8 @@ export const formats: readonly Format[] = [
   pi,
   anthropicMessages,
   openaiResponses,
+  anthropicRequests,
+  openaiRequests,
   openaiChat,
 ];
 
@@ -50,27 +54,43 @@ export function detectFormat(lines: readonly Line[]): Detection | undefined {
   return weak;
 }
 
-/**
- * Reads all lines with one format; lines that are not JSON pass through and are warned of.
- *
- * @param options `revive: "all"` reads what lies before a compaction boundary as if it were live
- */
-export function readTranscript(
+/** How to read. */
+export interface ReadOptions {
+  /** `all` reads what lies before a compaction boundary as if it were live. */
+  readonly revive?: "live" | "all";
+}
+
+/** The transcripts that a file holds, in order, each read when it is asked for: one, or one a line. */
+export function* readTranscripts(
   source: Buffer,
   lines: readonly Line[],
   format: Format,
-  options: { revive?: "live" | "all" } = {},
+  options: ReadOptions = {},
+): Generator<Transcript> {
+  if (!format.wholeTranscripts) {
+    yield readTranscript(source, lines, format, options);
+    return;
+  }
+  for (const line of lines) yield readTranscript(bytesOf(line, source), [line], format, options);
+}
+
+/** Reads all lines as one transcript; lines that are not JSON pass through and are warned of. */
+function readTranscript(
+  source: Buffer,
+  lines: readonly Line[],
+  format: Format,
+  { revive }: ReadOptions,
 ): Transcript {
   const warnings: Warning[] = [];
   const builder = new TranscriptBuilder();
   format.read(parsedLines(lines, warnings), builder);
-  return builder.build(
-    source,
-    format.name,
-    lines,
-    warnings,
-    options.revive === "all" ? () => true : undefined,
-  );
+  return builder.build(source, format.name, lines, warnings, revive === "all" ? () => true : undefined);
+}
+
+/** A line with its end, as a view. */
+function bytesOf({ bytes, eol }: Line, source: Buffer): Buffer {
+  const start = bytes.byteOffset - source.byteOffset;
+  return source.subarray(start, start + bytes.length + eol.length);
 }
 
 function* parsedLines(lines: readonly Line[], warnings: Warning[]): Generator<ParsedLine> {
