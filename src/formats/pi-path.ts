@@ -9,7 +9,7 @@ export interface PathRecord {
   readonly parentId: string | undefined;
   /** Present for a compaction: the entry from which on the conversation was kept beside the summary. */
   readonly compaction:
-    | { readonly firstKeptId?: string | undefined; readonly firstKeptIndex?: number }
+    | { readonly firstKeptId?: string | undefined; readonly firstKeptIndex?: number | undefined }
     | undefined;
   /** Carried along for the user alone. */
   readonly isHidden: boolean;
@@ -22,8 +22,7 @@ export interface PathRecord {
 export function sentEntries(records: readonly PathRecord[], isLinear: boolean): ReadonlySet<Entry> {
   const path = isLinear ? records : pathToRoot(records);
   const compacted = path.findLastIndex(({ compaction }) => compaction !== undefined);
-  const newest = path[compacted]?.compaction;
-  const kept = newest === undefined ? 0 : firstKept(path, compacted, newest);
+  const kept = compacted === -1 ? 0 : firstKept(path, compacted, isLinear);
   const sent = path.filter(
     ({ compaction, isHidden }, i) => i >= kept && !isHidden && (compaction === undefined || i === compacted),
   );
@@ -42,12 +41,11 @@ function pathToRoot(records: readonly PathRecord[]): PathRecord[] {
   return [...path].reverse();
 }
 
-/** Where nothing on the way has that name, the summary stands alone: index 0, the header, names nothing either. */
-function firstKept(
-  path: readonly PathRecord[],
-  compacted: number,
-  { firstKeptId, firstKeptIndex }: NonNullable<PathRecord["compaction"]>,
-): number {
-  const found = firstKeptIndex ?? path.findIndex(({ id }) => id !== undefined && id === firstKeptId);
-  return found > 0 && found < compacted ? found : compacted;
+/** Where nothing before the compaction was kept, the summary stands alone: index 0 is the header, which is no message. */
+function firstKept(path: readonly PathRecord[], compacted: number, isLinear: boolean): number {
+  const { firstKeptId, firstKeptIndex = 0 } = path[compacted]?.compaction ?? {};
+  const found = isLinear
+    ? firstKeptIndex || Number.POSITIVE_INFINITY
+    : path.findIndex(({ id }) => id !== undefined && id === firstKeptId);
+  return found >= 0 && found < compacted ? found : compacted;
 }

@@ -48,10 +48,10 @@ export const pi: Format = {
 
 function keptBy(compaction: JsonNode): NonNullable<PathRecord["compaction"]> {
   const index = compaction.get("firstKeptEntryIndex");
-  const firstKeptId = compaction.text("firstKeptEntryId");
-  return index?.type === "number" && firstKeptId === undefined
-    ? { firstKeptIndex: Number(index.raw) }
-    : { firstKeptId };
+  return {
+    firstKeptId: compaction.text("firstKeptEntryId"),
+    firstKeptIndex: index?.type === "number" ? Number(index.raw) : undefined,
+  };
 }
 
 function readEntry(
