@@ -2,15 +2,23 @@
 // session manager finds them: the way from the last entry to the root, and of that only what compaction kept.
 import type { Entry } from "../transcript/types.ts";
 
+/** Index of the header in a version 1 file: no message, so nothing is kept from there on. */
+const HEADER = 0;
+
+/** What a compaction entry says it kept of the conversation beside its summary: everything from one entry on. */
+export interface Kept {
+  readonly fromId: string | undefined;
+  /** Version 1: counted over the entries of the file, the header included. */
+  readonly fromIndex: number | undefined;
+}
+
 /** What the walk needs to know of one entry. */
 export interface PathRecord {
   readonly entry: Entry;
   readonly id: string | undefined;
   readonly parentId: string | undefined;
-  /** Present for a compaction: the entry from which on the conversation was kept beside the summary. */
-  readonly compaction:
-    | { readonly firstKeptId?: string | undefined; readonly firstKeptIndex?: number | undefined }
-    | undefined;
+  /** Present for compactions only. */
+  readonly kept: Kept | undefined;
   /** Carried along for the user alone. */
   readonly isHidden: boolean;
 }
@@ -21,10 +29,10 @@ export interface PathRecord {
  */
 export function sentEntries(records: readonly PathRecord[], isLinear: boolean): ReadonlySet<Entry> {
   const path = isLinear ? records : pathToRoot(records);
-  const compacted = path.findLastIndex(({ compaction }) => compaction !== undefined);
-  const kept = compacted === -1 ? 0 : firstKept(path, compacted, isLinear);
+  const compacted = path.findLastIndex(({ kept }) => kept !== undefined);
+  const start = compacted === -1 ? 0 : firstKept(path, compacted, isLinear);
   const sent = path.filter(
-    ({ compaction, isHidden }, i) => i >= kept && !isHidden && (compaction === undefined || i === compacted),
+    ({ kept, isHidden }, i) => i >= start && !isHidden && (kept === undefined || i === compacted),
   );
   return new Set(sent.map(({ entry }) => entry));
 }
@@ -41,11 +49,10 @@ function pathToRoot(records: readonly PathRecord[]): PathRecord[] {
   return [...path].reverse();
 }
 
-/** Where nothing before the compaction was kept, the summary stands alone: index 0 is the header, which is no message. */
+/** Where nothing before the compaction was kept, its summary stands first. */
 function firstKept(path: readonly PathRecord[], compacted: number, isLinear: boolean): number {
-  const { firstKeptId, firstKeptIndex = 0 } = path[compacted]?.compaction ?? {};
-  const found = isLinear
-    ? firstKeptIndex || Number.POSITIVE_INFINITY
-    : path.findIndex(({ id }) => id !== undefined && id === firstKeptId);
-  return found >= 0 && found < compacted ? found : compacted;
+  const { fromId, fromIndex = HEADER } = path[compacted]?.kept ?? {};
+  const found = isLinear ? fromIndex : path.findIndex(({ id }) => id !== undefined && id === fromId);
+  const isFound = isLinear ? found > HEADER : found >= 0;
+  return isFound && found < compacted ? found : compacted;
 }

@@ -4,7 +4,7 @@ import type { JsonNode } from "../jsonl/json.ts";
 import type { Entry } from "../transcript/types.ts";
 import type { TranscriptBuilder } from "./builder.ts";
 import type { Format } from "./format.ts";
-import { type PathRecord, sentEntries } from "./pi-path.ts";
+import { type Kept, type PathRecord, sentEntries } from "./pi-path.ts";
 
 /** Roles that no other format has. */
 const OWN_ROLES: ReadonlySet<string> = new Set(["toolResult", "bashExecution", "hookMessage"]);
@@ -35,7 +35,7 @@ export const pi: Format = {
         entry,
         id: json.text("id"),
         parentId: json.text("parentId"),
-        compaction: type === "compaction" ? keptBy(json) : undefined,
+        kept: type === "compaction" ? keptBy(json) : undefined,
         isHidden: json.get("message", "excludeFromContext")?.type === "true",
       });
     }
@@ -46,11 +46,11 @@ export const pi: Format = {
   },
 };
 
-function keptBy(compaction: JsonNode): NonNullable<PathRecord["compaction"]> {
+function keptBy(compaction: JsonNode): Kept {
   const index = compaction.get("firstKeptEntryIndex");
   return {
-    firstKeptId: compaction.text("firstKeptEntryId"),
-    firstKeptIndex: index?.type === "number" ? Number(index.raw) : undefined,
+    fromId: compaction.text("firstKeptEntryId"),
+    fromIndex: index?.type === "number" ? Number(index.raw) : undefined,
   };
 }
 

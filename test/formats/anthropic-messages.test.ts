@@ -93,12 +93,13 @@ test("what the provider encrypts, or runs itself, is left alone", () => {
   expect(blocks.map(({ kind, tier }) => [kind, tier])).toEqual(Array(3).fill(["opaque", "never"]));
 });
 
-test("lines of one message that was logged in pieces are one step", () => {
+test("lines of one message that was logged in pieces are one step, those of the next another", () => {
   const { entries } = read([
     { id: "m1", ...assistant(text("look")) },
     { id: "m1", ...assistant(call("c")) },
     user(result("c", "out")),
-    { id: "m2", ...assistant(text("done")) },
+    { id: "m2", ...assistant(text("half done")) },
+    { id: "m3", ...assistant(text("done")) },
   ]);
-  expect(entries.map(({ step }) => step)).toEqual([1, 1, 1, 2]);
+  expect(entries.map(({ step }) => step)).toEqual([1, 1, 1, 2, 3]);
 });

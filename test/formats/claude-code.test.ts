@@ -79,8 +79,11 @@ describe("what is still sent", () => {
   });
 
   test("is everything where the parents run in a circle", () => {
-    const transcript = read([user("u1", "u2", "one"), user("u2", "u1", "two")]);
-    expect(liveLines(transcript)).toEqual([1, 2]);
+    const circle = [user("u1", "u2", "one"), user("u2", "u1", "two")];
+    expect(liveLines(read(circle))).toEqual([1, 2]);
+    expect(liveLines(read([user("u0", null, "zero"), ...circle, user("u3", "u2", "three")]))).toEqual([
+      1, 2, 3, 4,
+    ]);
   });
 
   test("leaves sidechains out", () => {

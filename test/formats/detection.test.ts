@@ -132,6 +132,10 @@ test("bare items below the header of a legacy Codex file do not make it a file o
 describe("is not taken for any format:", () => {
   test.each([
     ["an empty list of messages", { messages: [] }],
+    [
+      "a list that holds more than messages",
+      { messages: [{ role: "user", content: "x" }, { event: "ping" }] },
+    ],
     ["an export of a chat site", { title: "x", mapping: { a: { message: { role: "user" } } } }],
     ["a ShareGPT conversation", { conversations: [{ from: "human", value: "x" }] }],
     ["a trajectory whose texts have another name", { trajectory: [{ role: "ai", text: "x" }] }],

@@ -1,5 +1,10 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { applyUndo, compact } from "../../src/index.ts";
+import { compact as compactFile } from "../../src/compact.ts";
+import { resolve } from "../../src/config/resolve.ts";
+import { applyUndo, compact, restore, Store } from "../../src/index.ts";
 import { anthropicMessages, steps } from "./sessions.ts";
 import { context, detect, differences, jsonl, output, readAll, tell } from "./transcripts.ts";
 
@@ -162,6 +167,19 @@ describe("a file of several requests", () => {
     expect(first.undo!.output.bytes).toBe(after.length);
   });
 
+  test("comes back by its artifacts when lines of it were taken out, line by line", () => {
+    const store = new Store(mkdtempSync(join(tmpdir(), "compact-")));
+    try {
+      const entries = first.artifacts.map((artifact) => ({ artifact, tokens: 0 }));
+      store.save(first.undo!, entries, "anthropic-requests");
+      const { status, bytes } = restore(jsonl(lines.slice(2, 5)), store);
+      expect(status).toBe("content");
+      expect(bytes.equals(jsonl(records.slice(2)))).toBe(true);
+    } finally {
+      rmSync(store.directory, { recursive: true });
+    }
+  });
+
   test("stores a result once, however many lines repeat it", () => {
     expect(first.artifacts.map(({ text }) => text)).toEqual([0, 1, 3, 4, 5].map(output));
   });
@@ -185,6 +203,18 @@ describe("a file of several requests", () => {
     expect(reports[2]!.cache).toBeDefined();
     expect(warnings).toHaveLength(1);
     expect(format).toBe("anthropic-requests");
+  });
+
+  test("misses a budget by what single lines miss it: what one leaves unused is of no use to another", () => {
+    const config = resolve({ preset: "mask", budget: 3000 });
+    const joined = compactFile(source, config);
+    const alone = snapshots.map((record) => compactFile(jsonl([record]), config));
+    if (joined.status !== "compacted") throw new Error("expected a compaction");
+    const reached = alone.map((part) => (part.status === "compacted" ? part : undefined));
+    expect(reached.map((part) => part?.missedBudget)).toEqual([undefined, 3000, 3000]);
+    const left = reached.map((part) => part?.choice.tokensAfter ?? 0);
+    expect(joined.choice.tokensAfter).toBe(left[0]! + left[1]! + left[2]!);
+    expect(joined.missedBudget).toBe(left[0]! + 3000 + 3000);
   });
 
   test("is measured line by line against a trigger", () => {
