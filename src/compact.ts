@@ -1,4 +1,5 @@
-// The whole flow, from the bytes of a transcript to the bytes of a smaller one, in ten calls. Pure: whoever calls writes, the
+// The whole flow, from the bytes of a file to the bytes of a smaller one: split it into its transcripts, compact each in ten
+// calls, join them again. Pure: whoever calls writes, the
 // store first. Throws BrokenPromiseError when a result would break a promise; then nothing may be written.
 import type { Undo } from "./artifacts/undo.ts";
 import type { Config } from "./config/config.ts";
@@ -10,12 +11,13 @@ import { Prices } from "./engine/prices.ts";
 import { collectProposals } from "./engine/proposals.ts";
 import { protect } from "./engine/protection.ts";
 import { reread } from "./engine/reread.ts";
-import { detectFormat, readTranscript } from "./formats/index.ts";
+import { detectFormat, readTranscripts } from "./formats/index.ts";
+import { joinCompactions } from "./join-compactions.ts";
 import { frameLines } from "./jsonl/frame.ts";
 import { tokenCounter } from "./tokens/index.ts";
 import type { Transcript } from "./transcript/types.ts";
 
-/** What became of one transcript. */
+/** What became of one file. */
 export type Compaction = UnknownFormat | BelowTrigger | Compacted;
 
 /** No format recognises the file: it passes through as it is. */
@@ -24,30 +26,33 @@ export interface UnknownFormat {
   readonly chunks: readonly Buffer[];
 }
 
-/** The context is smaller than the trigger asks for: the file passes through as it is. */
-export interface BelowTrigger {
-  readonly status: "below-trigger";
+/** What was read of a file that was recognised. */
+interface Recognised {
   readonly chunks: readonly Buffer[];
+  /** All that the file holds; where these are several transcripts, one after the other (see `joinTranscripts`). */
   readonly transcript: Transcript;
+  /** How many transcripts the file holds. */
+  readonly transcripts: number;
   /** For people: how the format was found. */
   readonly reason: string;
   readonly prices: Prices;
 }
 
-export interface Compacted {
+/** The context is smaller than the trigger asks for: the file passes through as it is. */
+export interface BelowTrigger extends Recognised {
+  readonly status: "below-trigger";
+}
+
+export interface Compacted extends Recognised {
   readonly status: "compacted";
-  readonly chunks: readonly Buffer[];
-  readonly transcript: Transcript;
-  readonly reason: string;
-  readonly prices: Prices;
   readonly choice: Choice;
   readonly undo: Undo;
-  /** The budget in tokens, where one was given and could not be met. */
+  /** The budget in tokens, where one was given and could not be met. Of several transcripts: what would be left had each met its own. */
   readonly missedBudget: number | undefined;
 }
 
 /**
- * Compacts one transcript.
+ * Compacts one file: mostly one transcript, in some formats one a line.
  *
  * @param source the bytes of the file, in any encoding a harness wrote; never changed
  * @throws BrokenPromiseError naming the invariant, the line and what is wrong
@@ -57,11 +62,24 @@ export function compact(source: Buffer, config: Config): Compaction {
   const detection = config.format ? { format: config.format, reason: "as told" } : detectFormat(lines);
   if (detection === undefined) return { status: "unknown-format", chunks: [source] };
 
-  const transcript = readTranscript(source, lines, detection.format);
+  const { format, reason } = detection;
   const prices = new Prices(tokenCounter(config.tokenizer));
-  const { reason } = detection;
+  const parts = Array.from(readTranscripts(source, lines, format), (transcript) =>
+    compactTranscript(transcript, config, prices, reason),
+  );
+  return joinCompactions(source, parts, { format, reason, prices, lines });
+}
+
+/** Compacts one transcript of a file; what it needs to know of the others is nothing. */
+export function compactTranscript(
+  transcript: Transcript,
+  config: Config,
+  prices: Prices,
+  reason: string,
+): BelowTrigger | Compacted {
+  const transcripts = 1;
   if (isBelowTrigger(contextTokens(transcript, prices), config)) {
-    return { status: "below-trigger", chunks: [source], transcript, reason, prices };
+    return { status: "below-trigger", chunks: [transcript.source], transcript, transcripts, reason, prices };
   }
 
   const protection = protect(transcript, config.protect, prices);
@@ -74,5 +92,15 @@ export function compact(source: Buffer, config: Config): Compaction {
 
   const missedBudget = budget !== undefined && choice.tokensAfter > budget ? budget : undefined;
   const { chunks, undo } = output;
-  return { status: "compacted", chunks, transcript, reason, prices, choice, undo, missedBudget };
+  return {
+    status: "compacted",
+    chunks,
+    transcript,
+    transcripts,
+    reason,
+    prices,
+    choice,
+    undo,
+    missedBudget,
+  };
 }

@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import type { Store } from "./artifacts/store.ts";
 import { applyUndo, type Undo } from "./artifacts/undo.ts";
-import { detectFormat, readTranscript } from "./formats/index.ts";
+import { detectFormat, readTranscripts } from "./formats/index.ts";
 import { frameLines } from "./jsonl/frame.ts";
 import { applySplices, type Splice } from "./jsonl/splice.ts";
 import { parseCutText, SIDECAR_MARKER } from "./transcript/marker.ts";
@@ -90,11 +90,11 @@ function fillFromArtifacts(bytes: Buffer, store: Store): Filled {
   const lines = frameLines(bytes);
   const detection = detectFormat(lines);
   if (detection === undefined) return { bytes, count: 0, missing: [], copiesLeft: 0 };
-  const transcript = readTranscript(bytes, lines, detection.format, { revive: "all" });
+  const transcripts = [...readTranscripts(bytes, lines, detection.format, { revive: "all" })];
   const splices = new Map<Line, Splice[]>();
   const missing: string[] = [];
   let count = 0;
-  for (const observation of transcript.observations) {
+  for (const observation of transcripts.flatMap(({ observations }) => observations)) {
     if (!observation.blocks.some(({ settled }) => settled)) continue;
     const texts = originalTexts(observation, store);
     if (typeof texts === "string") missing.push(texts);

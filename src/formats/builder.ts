@@ -43,6 +43,8 @@ function tierOf(kind: BlockKind, role: Role): Tier {
 export interface ResultFlags {
   readonly failed?: boolean | undefined;
   readonly exitCode?: number | undefined;
+  /** What silence means, where neither a flag nor the text says how the call ended; `ran` unless given. */
+  readonly unsaid?: Outcome;
   /** For formats that name the tool on the result. */
   readonly toolName?: string | undefined;
   /** For formats whose calls are plain text. */
@@ -57,6 +59,8 @@ interface Call {
 
 interface Result {
   readonly callId: string | undefined;
+  /** The newest call of that id before the result: some harnesses use an id again. */
+  readonly call: Call | undefined;
   readonly blocks: readonly Block[];
   readonly entry: Entry;
   readonly flags: ResultFlags;
@@ -123,7 +127,8 @@ export class TranscriptBuilder {
     flags: ResultFlags = {},
   ): void {
     const blocks = parts.map(({ node, inner }) => this.block(entry, node, "tool", "result", inner));
-    if (blocks.length > 0) this.results.push({ callId, blocks, entry, flags });
+    const call = this.calls.get(callId ?? "");
+    if (blocks.length > 0) this.results.push({ callId, call, blocks, entry, flags });
   }
 
   /** Every long string inside a copy that the model never sees. */
@@ -222,8 +227,9 @@ export class TranscriptBuilder {
     }
   }
 
-  private observation({ callId, blocks, entry, flags }: Result, index: number): Observation {
-    const call = callId === undefined ? undefined : this.calls.get(callId);
+  private observation(result: Result, index: number): Observation {
+    const { callId, blocks, entry, flags } = result;
+    const call = result.call ?? this.calls.get(callId ?? "");
     return {
       index,
       call: call?.block,
@@ -252,5 +258,6 @@ function observedOutcome(blocks: readonly Block[], flags: ResultFlags): Outcome 
     const cut = parseCutText(text);
     if (cut !== undefined) return cut.marker.outcome;
   }
-  return outcomeOf(texts.join("\n"), flags);
+  const outcome = outcomeOf(texts.join("\n"), flags);
+  return outcome === "ran" ? (flags.unsaid ?? outcome) : outcome;
 }

@@ -10,7 +10,9 @@ export function explain(transcript: Transcript, decisions: readonly Decision[]):
   const calls = new Map(
     transcript.observations.flatMap((observation) => observation.blocks.map((block) => [block, observation])),
   );
-  const inFileOrder = [...decisions].sort((a, b) => a.deletion.block.id - b.deletion.block.id);
+  const inFileOrder = [...decisions].sort(({ deletion: { block: a } }, { deletion: { block: b } }) => {
+    return a.entry.line.number - b.entry.line.number || a.id - b.id;
+  });
   const lines = inFileOrder.map(({ deletion, refusal, tokens, lines: removed }) => {
     const { block, stage, reason } = deletion;
     const call = calls.get(block);
