@@ -1,13 +1,13 @@
 // In: what became of each transcript of a file, in order. Out: what became of the file. Arithmetic only: places are shifted,
 // lists are put one after the other, nothing is decided.
-import type { Undo, UndoSplice } from "./artifacts/undo.ts";
-import type { BelowTrigger, Compacted } from "./compact.ts";
-import { digest } from "./engine/apply.ts";
-import type { Choice } from "./engine/choose.ts";
-import { contextTokens } from "./engine/limits.ts";
-import type { Prices } from "./engine/prices.ts";
-import type { Format } from "./formats/format.ts";
-import type { Line, Transcript } from "./transcript/types.ts";
+import type { Undo, UndoSplice } from "../artifacts/undo.ts";
+import type { Format } from "../formats/format.ts";
+import type { Line, Transcript } from "../transcript/types.ts";
+import { digest } from "./apply.ts";
+import type { Choice } from "./choose.ts";
+import type { BelowTrigger, Compacted } from "./compaction.ts";
+import { contextTokens } from "./limits.ts";
+import type { Prices } from "./prices.ts";
 
 type Part = BelowTrigger | Compacted;
 
