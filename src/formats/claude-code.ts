@@ -1,5 +1,5 @@
 // In: the lines of a Claude Code session (~/.claude/projects/*/*.jsonl). Out: its entries, blocks and live chain. Never follows
-// a file that the session mentions. Schema measured on versions 2.0.64 to 2.1.197.
+// a file that the session mentions. Schema measured on versions 2.0.64 to 2.1.328.
 import type { JsonNode } from "../jsonl/json.ts";
 import type { Entry } from "../transcript/types.ts";
 import { type ErrorReading, readAssistantContent, readUserContent } from "./anthropic-content.ts";
@@ -15,6 +15,11 @@ const OWN_TYPES: ReadonlySet<string> = new Set([
   "last-prompt",
   "custom-title",
 ]);
+/** Records in which newer clients log their requests, and the member that repeats what the conversation holds. */
+const REQUEST_LOGS: Readonly<Record<string, string>> = {
+  "api-request-blob": "message",
+  "api-request-shape": "shape",
+};
 const CHAIN_TYPES: ReadonlySet<string> = new Set(["user", "assistant", "attachment", "system", "progress"]);
 
 export const claudeCode: Format = {
@@ -38,7 +43,10 @@ export const claudeCode: Format = {
       if (type === "last-prompt") promisedLeaf = json.text("leafUuid");
       const messageId = type === "assistant" ? json.text("message", "id") : undefined;
       const entry = builder.entry(line, { messageId });
-      if (!CHAIN_TYPES.has(type)) continue;
+      if (!CHAIN_TYPES.has(type)) {
+        builder.sidecars(entry, json.get(REQUEST_LOGS[type] ?? ""));
+        continue;
+      }
 
       promisedLeaf = undefined; // what follows the promise has outrun it
       const content = json.get("message", "content");
@@ -49,7 +57,7 @@ export const claudeCode: Format = {
         const kind = json.get("isCompactSummary")?.type === "true" ? "summary" : "text";
         answeredIds = readUserContent(entry, content, builder, errorOrFine, kind);
         builder.sidecars(entry, json.get("toolUseResult"));
-      } else if (type === "attachment") readAttachment(entry, json.get("attachment"), builder);
+      } else if (type === "attachment") readAttachment(entry, json, builder);
       else if (type === "progress") builder.sidecars(entry, json.get("data"));
       chain.push({
         entry,
@@ -72,12 +80,22 @@ export const claudeCode: Format = {
 /** Absent means that the call went well: the client writes the member only where it has something to say. */
 const errorOrFine: ErrorReading = (isError) => ({ failed: isError?.type === "true" });
 
-/** Reminders, listings and files that the client puts before the model as text of its own. */
-function readAttachment(entry: Entry, node: JsonNode | undefined, builder: TranscriptBuilder): void {
-  if (node?.type === "string") builder.text(entry, node, "system");
-  else {
-    node?.values.forEach((value, i) => {
-      if (node.keys[i]?.text() !== "type") readAttachment(entry, value, builder);
-    });
+/**
+ * Reminders, listings and files that the client puts before the model as text of its own. Newer clients write down what they
+ * send; a prompt snapshot is the system prompt, which travels beside the transcript and is no part of it.
+ */
+function readAttachment(entry: Entry, record: JsonNode, builder: TranscriptBuilder): void {
+  const rendered = record.get("rendered");
+  if (rendered !== undefined) {
+    for (const message of rendered.items) readStrings(entry, message.get("content"), builder);
+  } else if (record.text("attachment", "type") !== "prompt_snapshot") {
+    readStrings(entry, record.get("attachment"), builder);
   }
+}
+
+function readStrings(entry: Entry, node: JsonNode | undefined, builder: TranscriptBuilder): void {
+  if (node?.type === "string") builder.text(entry, node, "system");
+  node?.values.forEach((value, i) => {
+    if (node.keys[i]?.text() !== "type") readStrings(entry, value, builder);
+  });
 }

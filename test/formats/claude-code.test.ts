@@ -256,6 +256,49 @@ test("what the client attaches is text of the system, not of the user", () => {
   expect(transcript.entries.map(({ turn }) => turn)).toEqual([1, 1, 1]);
 });
 
+test("an attachment counts as the client rendered it, and a snapshot of the system prompt not at all", () => {
+  const attach = (uuid: string, parentUuid: string, rest: object) => ({
+    ...session,
+    type: "attachment",
+    uuid,
+    parentUuid,
+    ...rest,
+  });
+  const transcript = read([
+    user("u", null, "task"),
+    attach("t", "u", {
+      attachment: { type: "date", date: "2026-11-20" },
+      rendered: [{ content: "Today is Friday." }],
+    }),
+    attach("p", "t", { attachment: { type: "prompt_snapshot", systemPrompt: ["You are an agent."] } }),
+    assistant("a", "p", "m", text("seen")),
+  ]);
+  expect(context(transcript).filter((line) => line.startsWith("system"))).toEqual([
+    "system text: Today is Friday.",
+  ]);
+});
+
+test("requests that the client logged are copies", () => {
+  const transcript = read([
+    user("u", null, "task"),
+    {
+      ...session,
+      type: "api-request-blob",
+      hash: "h",
+      message: { role: "user", content: [{ type: "text", text: "x".repeat(300) }] },
+    },
+    {
+      ...session,
+      type: "api-request-shape",
+      shapeHash: "h",
+      shape: { system: [{ type: "text", text: "y".repeat(300) }] },
+    },
+  ]);
+  expect(
+    transcript.blocks.filter(({ kind }) => kind === "sidecar").map(({ entry }) => entry.line.number),
+  ).toEqual([2, 3]);
+});
+
 test("two objects glued together by a torn write pass through with a warning that names the line", () => {
   const torn = '{"type":"assistant","message":{"stop_sequence":{"type":"file-history-snapshot"}';
   const transcript = read([user("u", null, "task"), torn, "", user("v", "u", "more")]);
