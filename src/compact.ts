@@ -1,10 +1,10 @@
-// The whole flow, from the bytes of a file to the bytes of a smaller one: split it into its transcripts, compact each in ten
-// calls, join them again. Pure: whoever calls writes, the
-// store first. Throws BrokenPromiseError when a result would break a promise; then nothing may be written.
-import type { Undo } from "./artifacts/undo.ts";
+// The whole flow, from the bytes of a file to the bytes of a smaller one: read its transcripts, compact each in ten calls, join
+// them again. Pure: whoever calls writes, the store first. Throws BrokenPromiseError when a result would break a promise; then
+// nothing may be written.
+import type { BelowTrigger, Compacted, Compaction } from "./compaction.ts";
 import type { Config } from "./config/config.ts";
 import { apply } from "./engine/apply.ts";
-import { type Choice, choose } from "./engine/choose.ts";
+import { choose } from "./engine/choose.ts";
 import { checkInvariants } from "./engine/invariants/index.ts";
 import { contextTokens, isBelowTrigger, originalContextTokens, tokensOf } from "./engine/limits.ts";
 import { Prices } from "./engine/prices.ts";
@@ -17,39 +17,7 @@ import { frameLines } from "./jsonl/frame.ts";
 import { tokenCounter } from "./tokens/index.ts";
 import type { Transcript } from "./transcript/types.ts";
 
-/** What became of one file. */
-export type Compaction = UnknownFormat | BelowTrigger | Compacted;
-
-/** No format recognises the file: it passes through as it is. */
-export interface UnknownFormat {
-  readonly status: "unknown-format";
-  readonly chunks: readonly Buffer[];
-}
-
-/** What was read of a file that was recognised. */
-interface Recognised {
-  readonly chunks: readonly Buffer[];
-  /** All that the file holds; where these are several transcripts, one after the other (see `joinTranscripts`). */
-  readonly transcript: Transcript;
-  /** How many transcripts the file holds. */
-  readonly transcripts: number;
-  /** For people: how the format was found. */
-  readonly reason: string;
-  readonly prices: Prices;
-}
-
-/** The context is smaller than the trigger asks for: the file passes through as it is. */
-export interface BelowTrigger extends Recognised {
-  readonly status: "below-trigger";
-}
-
-export interface Compacted extends Recognised {
-  readonly status: "compacted";
-  readonly choice: Choice;
-  readonly undo: Undo;
-  /** The budget in tokens, where one was given and could not be met. Of several transcripts: what would be left had each met its own. */
-  readonly missedBudget: number | undefined;
-}
+export type * from "./compaction.ts";
 
 /**
  * Compacts one file: mostly one transcript, in some formats one a line.
@@ -77,9 +45,9 @@ export function compactTranscript(
   prices: Prices,
   reason: string,
 ): BelowTrigger | Compacted {
-  const transcripts = 1;
+  const recognised = { transcript, transcripts: 1, reason, prices };
   if (isBelowTrigger(contextTokens(transcript, prices), config)) {
-    return { status: "below-trigger", chunks: [transcript.source], transcript, transcripts, reason, prices };
+    return { status: "below-trigger", chunks: [transcript.source], ...recognised };
   }
 
   const protection = protect(transcript, config.protect, prices);
@@ -92,15 +60,5 @@ export function compactTranscript(
 
   const missedBudget = budget !== undefined && choice.tokensAfter > budget ? budget : undefined;
   const { chunks, undo } = output;
-  return {
-    status: "compacted",
-    chunks,
-    transcript,
-    transcripts,
-    reason,
-    prices,
-    choice,
-    undo,
-    missedBudget,
-  };
+  return { status: "compacted", chunks, ...recognised, choice, undo, missedBudget };
 }

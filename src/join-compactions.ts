@@ -1,7 +1,7 @@
 // In: what became of each transcript of a file, in order. Out: what became of the file. Arithmetic only: places are shifted,
 // lists are put one after the other, nothing is decided.
 import type { Undo, UndoSplice } from "./artifacts/undo.ts";
-import type { BelowTrigger, Compacted } from "./compact.ts";
+import type { BelowTrigger, Compacted } from "./compaction.ts";
 import { digest } from "./engine/apply.ts";
 import type { Choice } from "./engine/choose.ts";
 import { contextTokens } from "./engine/limits.ts";
