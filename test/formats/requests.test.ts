@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { compact as compactFile } from "../../src/compact.ts";
 import { resolve } from "../../src/config/resolve.ts";
 import { applyUndo, compact, restore, Store } from "../../src/index.ts";
+import { explain } from "../../src/report/explain.ts";
 import { anthropicMessages, steps } from "./sessions.ts";
 import { context, detect, differences, jsonl, output, readAll, tell } from "./transcripts.ts";
 
@@ -215,6 +216,15 @@ describe("a file of several requests", () => {
     const left = reached.map((part) => part?.choice.tokensAfter ?? 0);
     expect(joined.choice.tokensAfter).toBe(left[0]! + left[1]! + left[2]!);
     expect(joined.missedBudget).toBe(left[0]! + 3000 + 3000);
+  });
+
+  test("is explained line by line", () => {
+    const compaction = compactFile(source, resolve({ preset: "mask" }));
+    if (compaction.status !== "compacted") throw new Error("expected a compaction");
+    const told = explain(compaction.transcript, compaction.choice.decisions).trimEnd().split("\n");
+    const places = told.map((text) => Number(/^line (\d+)/.exec(text)?.[1]));
+    // Six of the last line are proposed: one of them is the error, which is refused.
+    expect(places).toEqual([3, 3, 5, 5, 5, 5, 5, 5]);
   });
 
   test("is measured line by line against a trigger", () => {
