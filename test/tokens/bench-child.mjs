@@ -1,13 +1,12 @@
-// One counter, one process. Arguments: its label, the cache folder, a file with the texts as a JSON array, "once" to
-// leave the second pass out.
-// Prints one JSON object: milliseconds to load and to count everything once and once more, megabytes of memory, tokens.
+// One counter, one process. Arguments: its label, the cache folder, a file with the texts as a JSON array.
+// Prints one JSON object: milliseconds to load and to count everything, once; megabytes of memory more; tokens.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { counters } from "./bench-counters.mjs";
 
-const [label, folder, textsFile, once] = process.argv.slice(2);
+const [label, folder, textsFile] = process.argv.slice(2);
 const texts = JSON.parse(readFileSync(textsFile, "utf8"));
 const megabytesNow = () => process.resourceUsage().maxRSS / 1024;
 const require = createRequire(join(folder, "bench.cjs"));
@@ -26,18 +25,14 @@ const load = milliseconds(() => {
 });
 const loaded = megabytesNow();
 let tokens = 0;
-const countAll = () => {
-  tokens = 0;
+const counting = milliseconds(() => {
   for (const text of texts) tokens += count(text);
-};
-const first = milliseconds(countAll);
+});
 const counted = megabytesNow();
-const again = once ? 0 : milliseconds(countAll);
 process.stdout.write(
   JSON.stringify({
     load,
-    first,
-    again,
+    counting,
     tokens,
     loadedMegabytes: loaded - before,
     countedMegabytes: counted - before,

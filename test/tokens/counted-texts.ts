@@ -73,5 +73,5 @@ export const countedTexts: readonly (readonly [
   ["brackets and line ends", ");\n\n});\n/\n//\n", 4, 4],
   ["a run of one letter", "a".repeat(200), 25, 25],
   ["a ruler", "-".repeat(120), 2, 3],
-  ["deep indentation", " ".repeat(79) + "x", 2, 2],
+  ["deep indentation", `${" ".repeat(79)}x`, 2, 2],
 ];
