@@ -1,6 +1,7 @@
 // In: a report. Out: short tables for a terminal of 80 columns, readable without colour. May change from version to version:
 // programs read the JSON.
 import Table from "cli-table3";
+import { printable } from "./printable.ts";
 import type { BeforeAfter, Cache, FileReport, Report } from "./report.ts";
 
 /** How the caller wants things set apart; plain functions, so that this file knows no terminal. */
@@ -28,8 +29,10 @@ export function renderText(report: Report, paint: Paint): string {
 
 function renderFile(file: FileReport, paint: Paint): string {
   const pipeline = file.preset === undefined ? "own stages" : `preset ${file.preset}`;
-  const head = `${paint.strong(file.path)}: ${file.format ?? "unknown format"}, ${pipeline}`;
-  if (file.status === "failed") return `${paint.strong(file.path)}: failed: ${file.error}\n`;
+  const name = paint.strong(printable(file.path));
+  const head = `${name}: ${file.format ?? "unknown format"}, ${pipeline}`;
+  if (file.status === "failed") return `${name}: failed: ${printable(file.error ?? "")}\n`;
+  if (file.disk.before === 0) return `${name}: empty, nothing to do\n`;
   if (file.status === "unknown-format") return `${head}, passed through unchanged\n`;
   if (file.status === "below-trigger") {
     return `${head}: ${amount(file.context.tokensBefore)} context tokens, below the trigger, unchanged\n`;
@@ -81,7 +84,7 @@ function renderFiles({ files, total }: Report, paint: Paint): string {
   const table = plainTable(["file", "tokens before", "after", "", "bytes"].map(paint.faint), 5);
   for (const { path, status, context, disk } of files) {
     const [, ...cells] = row(path, { before: context.tokensBefore, after: context.tokensAfter });
-    table.push([path, ...cells, status === "compacted" ? change(disk) : status]);
+    table.push([printable(path), ...cells, status === "compacted" ? change(disk) : status]);
   }
   const sum = row("all", { before: total.context.tokensBefore, after: total.context.tokensAfter });
   table.push([...sum, change(total.disk)].map(paint.strong));
