@@ -25,15 +25,20 @@ export interface UndoSplice {
   readonly removed: Buffer;
 }
 
+/** @returns the input */
 export function applyUndo(output: Buffer, splices: readonly UndoSplice[]): Buffer {
-  const parts: Buffer[] = [];
+  return Buffer.concat([...undoneParts(output, splices)]);
+}
+
+/** The input, piece by piece: views into the output and what was removed. */
+export function* undoneParts(output: Buffer, splices: readonly UndoSplice[]): Generator<Buffer> {
   let at = 0;
   for (const { offset, length, removed } of splices) {
-    parts.push(output.subarray(at, offset), removed);
+    yield output.subarray(at, offset);
+    yield removed;
     at = offset + length;
   }
-  parts.push(output.subarray(at));
-  return Buffer.concat(parts);
+  yield output.subarray(at);
 }
 
 const RECORD_VERSION = 1;

@@ -109,8 +109,9 @@ function plural(value: number, unit: string): string {
   return `${amount(value)} ${unit}${value === 1 ? "" : "s"}`;
 }
 
+/** Groups digits by three. By hand: the first use of a locale costs more than the rest of the report. */
 function amount(value: number): string {
-  return value.toLocaleString("en-US");
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 const BORDERS = [

@@ -145,11 +145,7 @@ describe("an unknown name", () => {
       "unknown option of mask-observations `toString`, expected one of keep",
       undefined,
     ],
-    [
-      ["-f", "codx"],
-      "unknown format `codx`, expected one of codex, claude-code, ",
-      "did you mean `codex`?",
-    ],
+    [["-f", "codx"], "unknown format `codx`, expected one of codex, claude-code, ", "did you mean `codex`?"],
     [["--tokenizer", "o200k"], "unknown tokenizer `o200k`, expected one of ", undefined],
     [["--report", "xml"], "unknown --report `xml`, expected one of text, json, none", undefined],
     [["--report", "jsn"], "unknown --report `jsn`, expected one of text, json, none", "did you mean `json`?"],
