@@ -44,10 +44,10 @@ export function* undoneParts(output: Buffer, splices: readonly UndoSplice[]): Ge
 const RECORD_VERSION = 1;
 
 /**
- * Quality 5 with a 16 MiB window: the copies in a transcript repeat each other at a distance. Higher qualities cost ten times
- * the time for a few per cent.
+ * Quality 4 with a 4 MiB window: the copies in a transcript repeat each other at a distance. 7 % of what was cut remain, in
+ * half the time of quality 5 with the largest window, which gets to 6.5 %.
  */
-const BROTLI = { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 24 };
+const BROTLI = { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 22 };
 
 /** A line of JSON that says where, then all removed bytes; brotli. */
 export function encodeUndo({ input, output, splices }: Undo): Buffer {
