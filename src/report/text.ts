@@ -76,7 +76,7 @@ function cacheLine({ firstEditedToken, breakEvenTurns, thinkingBlocksAfterFirstE
   const thinking =
     thinkingBlocksAfterFirstEdit === 0
       ? ""
-      : `; ${plural(thinkingBlocksAfterFirstEdit, "thinking block")} after it`;
+      : `\n  ${plural(thinkingBlocksAfterFirstEdit, "thinking block")} after it: some providers bind them to the unchanged prefix`;
   return `  prompt cache: first edit at token ${amount(firstEditedToken)}, paid for ${pays}${thinking}`;
 }
 
