@@ -10,16 +10,10 @@ import { compactSession, type Report, restoreSession } from "./compact-session.t
 import { answersOf, discard, drive, makePlace, rewind, save } from "./drive.ts";
 import type { Item } from "./mock/provider.ts";
 import type { Exchange } from "./mock/server.ts";
+import { presets } from "./presets.ts";
 import * as scenario from "./scenario.ts";
 import { typeErrors } from "./sdk-types.ts";
 import { usageTotals } from "./usage.ts";
-
-/** Which presets are held against the clients, and which of them must have cut what was read long ago. */
-const presets = [
-  { preset: "light", cutsLongAgoRead: false },
-  { preset: "balanced", cutsLongAgoRead: true },
-  { preset: "mask", cutsLongAgoRead: true },
-];
 
 const marker = /^\[compact get ([0-9a-f]{8}): [^\]]+\]/;
 const encoding = getEncoding("o200k_base");

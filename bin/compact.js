@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+// In: the process. Out: its exit code. The program itself is dist/cli.js, which `npm run build` makes.
+"use strict";
+
+const { main } = require("../dist/cli.js");
+
+const interruption = new AbortController();
+process.on("SIGINT", () => interruption.abort());
+
+main({
+  args: process.argv.slice(2),
+  cwd: process.cwd(),
+  env: process.env,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  interrupted: interruption.signal,
+}).then((code) => {
+  process.exitCode = code;
+});

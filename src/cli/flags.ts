@@ -1,0 +1,153 @@
+// In: nothing. Out: every flag of the main command, once. The parser, the help and the README table are made from this list.
+
+export interface Flag {
+  readonly long: string;
+  readonly short?: string;
+  /** Name of the value; absent for switches. */
+  readonly value?: string;
+  /** May be given more than once. */
+  readonly repeats?: boolean;
+  /** The values it takes, where they are few. */
+  readonly choices?: readonly string[];
+  readonly description: string;
+  readonly section: "Output" | "What goes" | "When" | "Reading" | "Telling";
+  /** Shown by `-h` too. */
+  readonly common?: boolean;
+}
+
+export const flags: readonly Flag[] = [
+  {
+    long: "output",
+    short: "o",
+    value: "PATH",
+    section: "Output",
+    common: true,
+    description: "write there: a file, or a directory for several files",
+  },
+  {
+    long: "in-place",
+    short: "i",
+    section: "Output",
+    common: true,
+    description: "replace each file by its compacted self",
+  },
+  {
+    long: "artifacts",
+    short: "a",
+    value: "DIR",
+    section: "Output",
+    common: true,
+    description: "the store (default: the nearest .compact upwards, else a new one here)",
+  },
+  { long: "no-artifacts", section: "Output", description: "store nothing: what goes is gone" },
+  {
+    long: "force",
+    section: "Output",
+    description: "replace existing files; with -i, files modified within the last minute too",
+  },
+  {
+    long: "dry-run",
+    short: "n",
+    section: "Output",
+    common: true,
+    description: "write nothing but the report",
+  },
+  {
+    long: "preset",
+    short: "p",
+    value: "NAME",
+    section: "What goes",
+    common: true,
+    description: "a named pipeline: see --list-presets (default: balanced)",
+  },
+  {
+    long: "stage",
+    short: "s",
+    value: "NAME[:k=v,...]",
+    repeats: true,
+    section: "What goes",
+    description: "one step of an own pipeline instead of a preset; repeatable, in order",
+  },
+  {
+    long: "protect",
+    value: "PATTERN",
+    repeats: true,
+    section: "What goes",
+    description: "keep observations of tools and paths that match a glob, or lines that match /regex/",
+  },
+  {
+    long: "budget",
+    short: "b",
+    value: "N|Nk|N%",
+    section: "When",
+    common: true,
+    description: "stop deleting when so many context tokens are left",
+  },
+  {
+    long: "trigger",
+    value: "N|N%",
+    section: "When",
+    description: "leave transcripts below so many context tokens, or below a share of --window, as they are",
+  },
+  {
+    long: "window",
+    value: "N",
+    section: "When",
+    description: "the model's context window in tokens; alone it means --trigger 80%",
+  },
+  {
+    long: "format",
+    short: "f",
+    value: "NAME",
+    section: "Reading",
+    description: "do not detect the format: see --list-formats",
+  },
+  {
+    long: "tokenizer",
+    value: "NAME",
+    section: "Reading",
+    description: "o200k_base (default), cl100k_base or chars4, an estimate",
+  },
+  { long: "strict", section: "Reading", description: "write nothing of a file that has warnings" },
+  {
+    long: "config",
+    short: "c",
+    value: "FILE",
+    section: "Reading",
+    description: "settings (default: the nearest compact.config.json upwards)",
+  },
+  {
+    long: "report",
+    value: "FORMAT",
+    choices: ["text", "json", "none"],
+    section: "Telling",
+    common: true,
+    description: "what to say on stderr: text (default), json or none",
+  },
+  { long: "report-file", value: "FILE", section: "Telling", description: "write the report there instead" },
+  {
+    long: "explain",
+    section: "Telling",
+    common: true,
+    description: "list every deletion: where, how much, which stage, why",
+  },
+  { long: "quiet", short: "q", section: "Telling", description: "errors only" },
+  { long: "verbose", short: "v", section: "Telling", description: "stack traces of errors" },
+  {
+    long: "color",
+    value: "WHEN",
+    choices: ["auto", "always", "never"],
+    section: "Telling",
+    description: "auto (default: on a terminal, unless NO_COLOR is set), always or never",
+  },
+  { long: "print-config", section: "Telling", description: "print the settings that would be used, and end" },
+  { long: "list-stages", section: "Telling", description: "list the stages with their options, and end" },
+  { long: "list-presets", section: "Telling", description: "list the presets, and end" },
+  { long: "list-formats", section: "Telling", description: "list the transcript formats, and end" },
+];
+
+/** `-o, --output PATH`, as help and README print it. */
+export function flagUsage({ long, short, value }: Flag): string {
+  const name = short === undefined ? `    --${long}` : `-${short}, --${long}`;
+  return value === undefined ? name : `${name} ${value}`;
+}

@@ -1,0 +1,34 @@
+// In: nothing. Out: what a command may use of the world. Tests and the launcher give it; nothing in src/cli reaches further.
+import type { Readable, Writable } from "node:stream";
+
+export interface Io {
+  /** Behind the name of the program. */
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdout: Writable & { readonly isTTY?: boolean };
+  readonly stderr: Writable & { readonly isTTY?: boolean };
+  /** Aborted by Ctrl-C: reading stops, and what is not yet written is not written. */
+  readonly interrupted: AbortSignal;
+}
+
+/** A reader that went away, as `| head -1` does: not an error of ours. */
+export class ReaderGoneError extends Error {
+  override readonly name = "ReaderGoneError";
+}
+
+/** Writes and waits until it is on its way; a slow reader slows us down instead of filling memory. */
+export function write(stream: Writable, content: string | Uint8Array): Promise<void> {
+  return new Promise((done, fail) => {
+    const onError = (error: NodeJS.ErrnoException) => {
+      fail(error.code === "EPIPE" ? new ReaderGoneError("the reader went away", { cause: error }) : error);
+    };
+    stream.once("error", onError);
+    stream.write(content, (error) => {
+      if (error) return; // the listener has it
+      stream.off("error", onError);
+      done();
+    });
+  });
+}

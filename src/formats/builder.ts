@@ -1,0 +1,256 @@
+// In: what a format found, entry by entry. Out: the transcript: calls paired with results, turns and steps counted along the
+// live chain, texts decoded where the model still sees them. Everything that all formats share; nothing that only one does.
+import type { JsonNode } from "../jsonl/json.ts";
+import { callTarget } from "../transcript/calls.ts";
+import { hasForeignMarker, parseCutText } from "../transcript/marker.ts";
+import { outcomeOf } from "../transcript/outcomes.ts";
+import type {
+  Block,
+  BlockKind,
+  Entry,
+  Line,
+  Observation,
+  Outcome,
+  Role,
+  Span,
+  Tier,
+  Transcript,
+  Warning,
+} from "../transcript/types.ts";
+
+/** Strings of a copy below this size are not even looked at: a marker would free next to nothing. In bytes of the file. */
+const MIN_SIDECAR_BYTES = 64;
+
+/** Members of a copy that are no copies of a payload: opaque, pictures, or what a viewer needs to find its way. */
+const NOT_A_COPY = /^(?:signature|thinking|encrypted_content|base64|image_url|url|.*path)$/i;
+const NOT_A_COPY_TYPES: ReadonlySet<string> = new Set([
+  "image",
+  "thinking",
+  "redacted_thinking",
+  "base64",
+  "document",
+]);
+
+const KINDS_WITH_TEXT: ReadonlySet<BlockKind> = new Set(["text", "thinking", "call", "result", "summary"]);
+
+/** How safe the deletion of each kind is, before protection. Assistant text goes only when asked for. */
+function tierOf(kind: BlockKind, role: Role): Tier {
+  if (kind === "result" || kind === "sidecar") return "free";
+  return kind === "text" && role === "assistant" ? "careful" : "never";
+}
+
+/** What a harness recorded about a result beside its text. */
+export interface ResultFlags {
+  readonly failed?: boolean | undefined;
+  readonly exitCode?: number | undefined;
+  /** For formats that name the tool on the result. */
+  readonly toolName?: string | undefined;
+  /** For formats whose calls are plain text. */
+  readonly target?: string | undefined;
+}
+
+interface Call {
+  readonly block: Block;
+  readonly toolName: string;
+  readonly target: string | undefined;
+}
+
+interface Result {
+  readonly callId: string | undefined;
+  readonly blocks: readonly Block[];
+  readonly entry: Entry;
+  readonly flags: ResultFlags;
+}
+
+export class TranscriptBuilder {
+  private readonly entries: Entry[] = [];
+  private readonly blocks: Block[] = [];
+  private readonly messageIds = new Map<Entry, string>();
+  private readonly calls = new Map<string, Call>();
+  private readonly results: Result[] = [];
+  private readonly callTexts = new Map<Block, string>();
+  private isLive: (entry: Entry) => boolean = () => true;
+
+  /**
+   * @param span the record's place when it is not the whole line
+   * @param messageId what several entries of one assistant message share
+   */
+  entry(line: Line, options: { span?: Span; messageId?: string | undefined } = {}): Entry {
+    const span = options.span ?? { start: 0, end: line.bytes.length };
+    const entry: Entry = { index: this.entries.length, line, span, blocks: [], turn: 0, step: 0 };
+    this.entries.push(entry);
+    if (options.messageId !== undefined) this.messageIds.set(entry, options.messageId);
+    return entry;
+  }
+
+  /** A string that somebody wrote. Anything but a string is ignored. */
+  text(
+    entry: Entry,
+    node: JsonNode | undefined,
+    role: Role,
+    kind: "text" | "thinking" | "summary" = "text",
+  ): void {
+    if (node?.type === "string") this.block(entry, node, role, kind);
+  }
+
+  /** Content that stays as it is: signed, encrypted, or a picture. */
+  opaque(entry: Entry, node: JsonNode, role: Role, kind: "opaque" | "image" = "opaque"): void {
+    this.block(entry, node, role, kind);
+  }
+
+  /** @param input the arguments: an object, or a string that holds them */
+  call(
+    entry: Entry,
+    node: JsonNode,
+    call: { id: string | undefined; name: string; input: JsonNode | undefined },
+  ): void {
+    const block = this.block(entry, node, "assistant", "call");
+    const input = call.input?.type === "string" ? call.input.text() : call.input?.raw;
+    this.callTexts.set(block, `${call.name} ${input ?? ""}`);
+    if (call.id === undefined) return;
+    this.calls.set(call.id, { block, toolName: call.name, target: callTarget(input) });
+  }
+
+  /**
+   * One result of one call: a string, a JSON string inside a string, or a list of parts.
+   *
+   * @param parts string nodes, each with its place inside the decoded string where it is nested
+   */
+  result(
+    entry: Entry,
+    callId: string | undefined,
+    parts: readonly { node: JsonNode; inner?: Span }[],
+    flags: ResultFlags = {},
+  ): void {
+    const blocks = parts.map(({ node, inner }) => this.block(entry, node, "tool", "result", inner));
+    if (blocks.length > 0) this.results.push({ callId, blocks, entry, flags });
+  }
+
+  /** Every long string inside a copy that the model never sees. */
+  sidecars(entry: Entry, node: JsonNode | undefined): void {
+    if (node === undefined) return;
+    if (node.type === "string") {
+      if (node.end - node.start >= MIN_SIDECAR_BYTES) this.block(entry, node, "tool", "sidecar");
+    } else if (!NOT_A_COPY_TYPES.has(node.text("type") ?? "")) {
+      node.values.forEach((value, i) => {
+        const name = node.keys[i]?.text();
+        if (name === undefined || !NOT_A_COPY.test(name)) this.sidecars(entry, value);
+      });
+    }
+  }
+
+  /** Says which entries the model still sees; all of them unless said. */
+  live(isLive: (entry: Entry) => boolean): void {
+    this.isLive = isLive;
+  }
+
+  /** @param isRevived asked instead of the format: to read blocks that the model no longer sees */
+  build(
+    source: Buffer,
+    format: string,
+    lines: readonly Line[],
+    warnings: readonly Warning[],
+    isRevived: (entry: Entry) => boolean = this.isLive,
+  ): Transcript {
+    for (const entry of this.entries) {
+      if (isRevived(entry)) for (const block of entry.blocks) this.revive(block);
+    }
+    this.countTurnsAndSteps();
+    return {
+      source,
+      format,
+      lines,
+      entries: this.entries,
+      blocks: this.blocks,
+      observations: this.results.map((result, index) => this.observation(result, index)),
+      warnings,
+    };
+  }
+
+  private block(entry: Entry, node: JsonNode, role: Role, kind: BlockKind, inner?: Span): Block {
+    const block: Block = {
+      id: this.blocks.length,
+      entry,
+      span: { start: node.start, end: node.end },
+      encoding: inner === undefined ? 1 : 2,
+      ...(inner === undefined ? {} : { inner }),
+      role,
+      kind,
+      bytes: node.end - node.start,
+      live: false,
+      tier: tierOf(kind, role),
+      settled: false,
+    };
+    entry.blocks.push(block);
+    this.blocks.push(block);
+    return block;
+  }
+
+  private revive(block: Block): void {
+    if (block.kind === "sidecar") return;
+    block.live = true;
+    if (!KINDS_WITH_TEXT.has(block.kind)) return;
+    const text = this.callTexts.get(block) ?? decodeBlock(block);
+    block.text = text;
+    if (block.kind !== "result") return;
+    block.settled = parseCutText(text) !== undefined;
+    // Without a UTF-8 form a text cannot be stored as an artifact, so it stays.
+    if (hasForeignMarker(text) || !text.isWellFormed()) block.tier = "never";
+  }
+
+  private countTurnsAndSteps(): void {
+    let turn = 0;
+    let step = 0;
+    let message: string | undefined;
+    let inStep = false;
+    for (const entry of this.entries) {
+      const block = entry.blocks.find(({ live }) => live);
+      if (block === undefined) continue;
+      if (block.role === "assistant") {
+        const id = this.messageIds.get(entry);
+        if (!inStep || (id !== undefined && id !== message)) {
+          if (id === undefined || id !== message) step++;
+          message = id;
+        }
+        inStep = true;
+      } else {
+        inStep = false;
+        if (entry.blocks.some(({ role, kind }) => role === "user" && kind === "text")) turn++;
+      }
+      entry.turn = turn;
+      entry.step = step;
+    }
+  }
+
+  private observation({ callId, blocks, entry, flags }: Result, index: number): Observation {
+    const call = callId === undefined ? undefined : this.calls.get(callId);
+    return {
+      index,
+      call: call?.block,
+      blocks,
+      toolName: call?.toolName ?? flags.toolName ?? "unknown",
+      target: call?.target ?? flags.target,
+      outcome: observedOutcome(blocks, flags),
+      live: blocks.some(({ live }) => live),
+      turn: entry.turn,
+      step: call?.block.entry.step || entry.step,
+    };
+  }
+}
+
+/** The text of a string block, decoded through as many levels of JSON as it is encoded in. */
+export function decodeBlock(block: Block): string {
+  const outer: string = JSON.parse(block.entry.line.bytes.toString("utf8", block.span.start, block.span.end));
+  if (block.inner === undefined) return outer;
+  return JSON.parse(Buffer.from(outer, "utf8").toString("utf8", block.inner.start, block.inner.end));
+}
+
+/** A cut block says in its marker how the call ended; the sign in its text may be gone. */
+function observedOutcome(blocks: readonly Block[], flags: ResultFlags): Outcome {
+  const texts = blocks.flatMap(({ text }) => (text === undefined ? [] : [text]));
+  for (const text of texts) {
+    const cut = parseCutText(text);
+    if (cut !== undefined) return cut.marker.outcome;
+  }
+  return outcomeOf(texts.join("\n"), flags);
+}

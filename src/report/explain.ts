@@ -1,0 +1,28 @@
+// In: the decisions of a run. Out: one line each: where, which tool, how much, by which stage and why; or why it was refused.
+import type { Decision } from "../engine/choose.ts";
+import type { Transcript } from "../transcript/types.ts";
+
+/** The longest command or path that is printed, in characters. */
+const MAX_TARGET = 60;
+
+/** Deletions in file order, the refused ones after the taken ones of the same place. */
+export function explain(transcript: Transcript, decisions: readonly Decision[]): string {
+  const calls = new Map(
+    transcript.observations.flatMap((observation) => observation.blocks.map((block) => [block, observation])),
+  );
+  const inFileOrder = [...decisions].sort((a, b) => a.deletion.block.id - b.deletion.block.id);
+  const lines = inFileOrder.map(({ deletion, refusal, tokens, lines: removed }) => {
+    const { block, stage, reason } = deletion;
+    const call = calls.get(block);
+    const what = call === undefined ? block.kind : `${call.toolName} ${shorten(call.target ?? "")}`.trim();
+    const place = `line ${block.entry.line.number}, entry ${block.entry.index}, ${what}`;
+    const effect = refusal === undefined ? `${removed} lines, ${tokens} tokens` : `refused, ${refusal}`;
+    return `${place}: ${effect}; ${stage}: ${reason}\n`;
+  });
+  return lines.join("");
+}
+
+function shorten(target: string): string {
+  const line = target.replace(/\s+/g, " ");
+  return line.length <= MAX_TARGET ? line : `${line.slice(0, MAX_TARGET)}...`;
+}

@@ -1,0 +1,160 @@
+// The way back, from the bytes of a compacted transcript to the original. By undo records byte for byte and verified, however
+// often it was compacted and whatever was appended; else by markers and artifacts, which gives the content. Pure but for reads
+// of the store.
+import { createHash } from "node:crypto";
+import type { Store } from "./artifacts/store.ts";
+import { applyUndo, type Undo } from "./artifacts/undo.ts";
+import { detectFormat, readTranscript } from "./formats/index.ts";
+import { frameLines } from "./jsonl/frame.ts";
+import { applySplices, type Splice } from "./jsonl/splice.ts";
+import { parseCutText, SIDECAR_MARKER } from "./transcript/marker.ts";
+import type { Block, Line, Observation } from "./transcript/types.ts";
+
+export interface Restored {
+  /** `verified`: byte for byte. `content`: what the model sees is back, from artifacts. `nothing-removed`: no markers. */
+  readonly status: "verified" | "content" | "nothing-removed" | "incomplete";
+  readonly bytes: Buffer;
+  /** What could not be found, in words; empty unless `incomplete`. */
+  readonly missing: readonly string[];
+  /** Copies that the model never sees and that only an undo record could bring back. */
+  readonly copiesLeft: number;
+}
+
+/** @throws Error when an undo record is damaged: its path, and why */
+export function restore(compacted: Buffer, store: Store): Restored {
+  const { bytes, steps } = undoAll(compacted, store);
+  const filled = fillFromArtifacts(bytes, store);
+  if (filled.missing.length > 0) return { status: "incomplete", ...filled };
+  if (filled.count > 0 || filled.copiesLeft > 0) return { status: "content", ...filled };
+  return { status: steps > 0 ? "verified" : "nothing-removed", ...filled };
+}
+
+/**
+ * Applies the record of the longest prefix that has one, keeps what was appended behind it, and looks again: the file may
+ * have been compacted more than once.
+ */
+function undoAll(compacted: Buffer, store: Store): { bytes: Buffer; steps: number } {
+  const names = store.undoNames();
+  let bytes = compacted;
+  let steps = 0;
+  for (;;) {
+    const match = longestKnownPrefix(bytes, names);
+    if (match === undefined) return { bytes, steps };
+    const undo = store.undo(match.sha256);
+    const original = applyUndo(bytes.subarray(0, match.length), undo.splices);
+    verify(original, undo);
+    bytes = Buffer.concat([original, bytes.subarray(match.length)]);
+    steps++;
+  }
+}
+
+/** Prefixes end at a line end, or with the file. */
+function longestKnownPrefix(
+  bytes: Buffer,
+  names: ReadonlySet<string>,
+): { sha256: string; length: number } | undefined {
+  if (names.size === 0) return undefined;
+  const hash = createHash("sha256");
+  let longest: { sha256: string; length: number } | undefined;
+  let at = 0;
+  while (at < bytes.length) {
+    const feed = bytes.indexOf(10, at);
+    const end = feed === -1 ? bytes.length : feed + 1;
+    hash.update(bytes.subarray(at, end));
+    const sha256 = hash.copy().digest("hex");
+    if (names.has(sha256)) longest = { sha256, length: end };
+    at = end;
+  }
+  return longest;
+}
+
+function verify(original: Buffer, { input, output }: Undo): void {
+  const sha256 = createHash("sha256").update(original).digest("hex");
+  if (sha256 !== input.sha256) {
+    throw new Error(
+      `the undo record of ${output.sha256} gives other bytes than it promises, expected ${input.sha256}`,
+    );
+  }
+}
+
+interface Filled {
+  readonly bytes: Buffer;
+  /** Blocks that were filled. */
+  readonly count: number;
+  readonly missing: readonly string[];
+  readonly copiesLeft: number;
+}
+
+/** Puts the text of artifacts back where markers name them: for files that were forked, edited or written anew. */
+function fillFromArtifacts(bytes: Buffer, store: Store): Filled {
+  const lines = frameLines(bytes);
+  const detection = detectFormat(lines);
+  if (detection === undefined) return { bytes, count: 0, missing: [], copiesLeft: 0 };
+  const transcript = readTranscript(bytes, lines, detection.format, { revive: "all" });
+  const splices = new Map<Line, Splice[]>();
+  const missing: string[] = [];
+  let count = 0;
+  for (const observation of transcript.observations) {
+    if (!observation.blocks.some(({ settled }) => settled)) continue;
+    const texts = originalTexts(observation, store);
+    if (typeof texts === "string") missing.push(texts);
+    else {
+      observation.blocks.forEach((block, i) => {
+        if (!block.settled) return;
+        const { line } = block.entry;
+        splices.set(line, [...(splices.get(line) ?? []), fillingOf(block, texts[i]!)]);
+        count++;
+      });
+    }
+  }
+  const filled = lines.flatMap((line) => {
+    const own = splices.get(line);
+    return [own === undefined ? line.bytes : applySplices(line.bytes, own), Buffer.from(line.eol)];
+  });
+  return { bytes: Buffer.concat(filled), count, missing, copiesLeft: countCopiesLeft(bytes) };
+}
+
+/** The original texts of an observation's blocks, or what is missing. */
+function originalTexts(observation: Observation, store: Store): string[] | string {
+  const cuts = observation.blocks.map(({ settled, text = "" }) => (settled ? parseCutText(text) : undefined));
+  const ref = cuts.find((cut) => cut !== undefined)?.marker.ref;
+  const place = `line ${observation.blocks[0]?.entry.line.number}`;
+  if (ref === undefined) return `${place}: cut without storing it (--no-artifacts)`;
+  const names = store.artifactsOf(ref);
+  if (names.length !== 1)
+    return `${place}: artifact ${ref} ${names.length === 0 ? "is not in the store" : "is ambiguous"}`;
+  const lines = store.artifact(names[0]!).toString("utf8").split("\n");
+  let at = 0;
+  const texts = observation.blocks.map(({ text = "" }, i) => {
+    const start = at;
+    at += cuts[i]?.originalLines ?? text.split("\n").length;
+    return lines.slice(start, at).join("\n");
+  });
+  return at === lines.length
+    ? texts
+    : `${place}: artifact ${ref} has ${lines.length} lines, its markers name ${at}`;
+}
+
+/** The whole string content, encoded as deep as it was. */
+function fillingOf(block: Block, text: string): Splice {
+  const encode = (value: string) => JSON.stringify(value).slice(1, -1);
+  if (block.inner === undefined)
+    return { start: block.span.start + 1, end: block.span.end - 1, insert: encode(text) };
+  const outer: string = JSON.parse(block.entry.line.bytes.toString("utf8", block.span.start, block.span.end));
+  const bytes = Buffer.from(outer, "utf8");
+  const filled = applySplices(bytes, [
+    { start: block.inner.start + 1, end: block.inner.end - 1, insert: encode(text) },
+  ]);
+  return { start: block.span.start + 1, end: block.span.end - 1, insert: encode(filled.toString("utf8")) };
+}
+
+/** A string that is this marker and nothing else; inside another string its quotes would be escaped. */
+function countCopiesLeft(bytes: Buffer): number {
+  const token = Buffer.from(`"${SIDECAR_MARKER}"`);
+  const backslash = 0x5c;
+  let count = 0;
+  for (let at = bytes.indexOf(token); at !== -1; at = bytes.indexOf(token, at + token.length)) {
+    if (bytes[at - 1] !== backslash) count++;
+  }
+  return count;
+}

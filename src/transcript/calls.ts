@@ -1,0 +1,77 @@
+// In: a call's name and arguments as the harness wrote them. Out: what the call was aimed at, in one comparable string.
+// Reads calls only: what a result says may be deleted one day, what a call says never is.
+
+/**
+ * Arguments that say what a call works on, in the order in which they are joined. Seen in Claude Code, Codex, pi, opencode,
+ * Gemini CLI, OpenHands and SWE-agent calls.
+ */
+const TARGET_ARGUMENTS: readonly string[] = [
+  "command",
+  "cmd",
+  "script",
+  "code",
+  "file_path",
+  "filePath",
+  "notebook_path",
+  "absolute_path",
+  "path",
+  "dir_path",
+  "filename",
+  "pattern",
+  "query",
+  "url",
+  "session_id",
+];
+
+const PATCH_HEADER = /^\*\*\* (?:Add|Update|Delete) File: (.+)$/gm;
+
+/** Commands and scripts are compared whole up to here; more would only cost memory. */
+const MAX_TARGET_LENGTH = 4000;
+
+/**
+ * The command, path, pattern or address that a call named.
+ *
+ * @param input the call's arguments: a JSON value, JSON as a string, or plain text such as a patch
+ * @returns all arguments as JSON when none of them is one we know; undefined when there are none
+ */
+export function callTarget(input: unknown): string | undefined {
+  const value = typeof input === "string" ? parseArguments(input) : input;
+  if (typeof value === "string") return patchTarget(value);
+  if (typeof value !== "object" || value === null) return undefined;
+  const named = value as Record<string, unknown>;
+  const parts = TARGET_ARGUMENTS.map((name) => argumentText(named[name])).filter((part) => part !== "");
+  if (parts.length > 0) return parts.join(" ").slice(0, MAX_TARGET_LENGTH);
+  const patch = typeof named.input === "string" ? patchTarget(named.input) : undefined;
+  if (patch !== undefined) return patch;
+  return Object.keys(named).length === 0 ? undefined : JSON.stringify(value).slice(0, MAX_TARGET_LENGTH);
+}
+
+/** Calls by which an agent gets back what was moved out: compacting them again at once would run in circles. */
+export function isRetrieval(target: string | undefined): boolean {
+  return (
+    target !== undefined && /(?:^|[\s;&|(/"'])compact\s+(?:get|search)\b|\.compact\/artifacts\//.test(target)
+  );
+}
+
+function parseArguments(text: string): unknown {
+  if (!text.startsWith("{")) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A command may be a list of words: `["bash", "-lc", "npm test"]` is the command `npm test`. */
+function argumentText(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return String(value);
+  if (!Array.isArray(value)) return "";
+  const words = value.map(String);
+  return /^-\w*c$/.test(words[1] ?? "") ? words.slice(2).join(" ") : words.join(" ");
+}
+
+function patchTarget(patch: string): string | undefined {
+  const paths = [...patch.matchAll(PATCH_HEADER)].map((match) => match[1]!.trim());
+  return paths.length === 0 ? undefined : paths.join(" ").slice(0, MAX_TARGET_LENGTH);
+}
