@@ -1,5 +1,6 @@
 // The promise that everything rests on: the real client resumes what `compact` wrote.
 // Each client is led through one session, which is saved; each preset then starts from that same session.
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { getEncoding } from "js-tiktoken";
@@ -9,8 +10,16 @@ import { clients } from "./clients.ts";
 import { compactSession, type Report, restoreSession } from "./compact-session.ts";
 import { answersOf, discard, drive, makePlace, rewind, save } from "./drive.ts";
 import type { Item } from "./mock/provider.ts";
-import type { Exchange } from "./mock/server.ts";
 import { presets } from "./presets.ts";
+import {
+  addedByClient,
+  callIds,
+  firstDifference,
+  idOfCall,
+  resultOf,
+  turnsOf,
+  withAddition,
+} from "./requests.ts";
 import * as scenario from "./scenario.ts";
 import { typeErrors } from "./sdk-types.ts";
 import { usageTotals } from "./usage.ts";
@@ -19,58 +28,15 @@ const marker = /^\[compact get ([0-9a-f]{8}): [^\]]+\]/;
 const encoding = getEncoding("o200k_base");
 const tokens = (text: string) => encoding.encode(text, [], []).length;
 
-/** Long texts are compared by this, because a failure must name the place and not print a whole session. */
-function firstDifference(actual: string, expected: string): string {
-  if (actual === expected) return "none";
-  const at = [...expected].findIndex((character, n) => actual[n] !== character);
-  const around = (text: string) => text.slice(Math.max(0, at - 80), at + 160);
-  return `at ${at}: ${around(actual)}\nexpected: ${around(expected)}`;
-}
-
-/** What the client appends to a result when it sends it: Claude Code puts its reminders there, and drops blanks around the text then. */
-function addedByClient(sent: string, stored: string): string {
-  if (sent === stored) return "";
-  if (!sent.startsWith(stored.trim())) throw new Error(`not sent as stored: ${sent.slice(0, 200)}`);
-  return sent.slice(stored.trim().length);
-}
-
-function withAddition(stored: string, added: string): string {
-  return added === "" ? stored : stored.trim() + added;
-}
-
-/** The turns among the requests: the rest are questions that a client asks beside the conversation. */
-function turnsOf(exchanges: Exchange[]): unknown[] {
-  return exchanges.filter((exchange) => exchange.isTurn).map((exchange) => exchange.body);
-}
-
-function resultOf(items: Item[], id: string): string {
-  const result = items.find((item) => item.kind === "result" && item.id === id);
-  if (!result) throw new Error(`the request holds no result of ${id}`);
-  return result.text;
-}
-
-function callIds(items: Item[]): string[] {
-  return items.filter((item) => item.kind === "call").map((item) => item.id);
-}
-
-/** The id of the call that the scenario's step made, found by what the call says. */
-function idOfCall(items: Item[], ...words: string[]): string {
-  const call = items.find((item) => item.kind === "call" && words.every((word) => item.text.includes(word)));
-  if (!call) throw new Error(`the request holds no call with: ${words.join(" ")}`);
-  return call.id;
-}
-
-/** Goes on with the session in `file`; the answers are the model's, the returned bodies are the client's turns. */
-async function resume(
-  client: Client,
-  place: Place,
-  steps: scenario.Step[],
-  name = "resume",
-): Promise<unknown[]> {
-  const talk = { name, prompt: scenario.resumePrompt, answers: answersOf(client, place, steps, "Done.") };
-  return turnsOf(
-    await drive(client, place, { ...talk, resume: client.sessionId(client.sessionFile(place)) }),
-  );
+/** Goes on with the session; the steps are the model's, the returned bodies are the client's turns. */
+async function resume(client: Client, place: Place, steps: scenario.Step[]): Promise<unknown[]> {
+  const talk = {
+    name: "resume",
+    prompt: scenario.resumePrompt,
+    answers: answersOf(client, place, steps, "Done."),
+    resume: client.sessionId(client.sessionFile(place)),
+  };
+  return turnsOf(await drive(client, place, talk));
 }
 
 describe.each(clients)("$name", (client) => {
@@ -97,9 +63,13 @@ describe.each(clients)("$name", (client) => {
 
   describe("without compact", () => {
     test("the session has at least 30 calls, some of them parallel, and a 100 KB output", () => {
-      expect(callIds(provider.items(last)).length).toBeGreaterThanOrEqual(30);
-      expect(stored.size).toBe(callIds(provider.items(last)).length);
-      expect(scenario.session.some((step) => step.actions.length > 1)).toBe(true);
+      const items = provider.items(last);
+      expect(callIds(items).length).toBeGreaterThanOrEqual(30);
+      expect(stored.size).toBe(callIds(items).length);
+      expect(items.some((item, n) => item.kind === "call" && items[n + 1]?.kind === "call")).toBe(true);
+      const largest = execFileSync(process.execPath, ["scripts/report.mjs"], { cwd: place.project });
+      expect(largest.length).toBeGreaterThanOrEqual(100 * 1024);
+      expect(stored.get(idOfCall(items, "node scripts/report.mjs"))).toContain("day 1: 7 orders");
     });
 
     test("the tests of the project failed before the repair, and passed after it", () => {
@@ -252,6 +222,7 @@ describe.each(clients)("$name", (client) => {
     test("ccusage counts the same tokens before and after", async () => {
       rewind(place);
       const totals = await usageTotals(place);
+      expect(totals.totalTokens).toBeGreaterThan(0);
       await compactSession(place, client.sessionFile(place), preset);
       expect(await usageTotals(place)).toEqual(totals);
     });
