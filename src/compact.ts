@@ -6,6 +6,7 @@ import { choose } from "./engine/choose.ts";
 import type { BelowTrigger, Compacted, Compaction } from "./engine/compaction.ts";
 import { checkInvariants } from "./engine/invariants/index.ts";
 import { joinCompactions } from "./engine/join-compactions.ts";
+import { keepWhatPays } from "./engine/keep-what-pays.ts";
 import { contextTokens, isBelowTrigger, originalContextTokens, tokensOf } from "./engine/limits.ts";
 import { Prices } from "./engine/prices.ts";
 import { collectProposals } from "./engine/proposals.ts";
@@ -52,7 +53,8 @@ export function compactTranscript(
   const protection = protect(transcript, config.protect, prices);
   const proposals = collectProposals(transcript, config.steps, prices);
   const budget = tokensOf(config.budget, originalContextTokens(transcript, prices));
-  const choice = choose(transcript, proposals, protection, prices, { budget, withRefs: config.withRefs });
+  const chosen = choose(transcript, proposals, protection, prices, { budget, withRefs: config.withRefs });
+  const choice = config.cacheAware ? keepWhatPays(transcript, chosen, prices, config.cache) : chosen;
   const output = apply(transcript, choice.cuts);
   const changed = reread(choice.cuts, output);
   checkInvariants({ transcript, protection, prices, cuts: choice.cuts, output, changed });

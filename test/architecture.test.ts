@@ -11,7 +11,7 @@ const files = readdirSync(root, { recursive: true, encoding: "utf8" })
 /** From left to right: a part may import parts further left. Parts on one step do not know each other. */
 const STEPS: readonly (readonly string[])[] = [
   ["transcript"],
-  ["jsonl", "tokens", "scoring"],
+  ["jsonl", "tokens", "scoring", "cost"],
   ["formats", "stages", "artifacts"],
   ["engine"],
   ["config"],

@@ -1,7 +1,10 @@
 // In: the flags of the main command and the configuration file. Out: one set of settings: defaults < file < flags.
+import { readFileSync } from "node:fs";
 import { resolve as resolvePath } from "node:path";
+import { didYouMean } from "../config/names.ts";
 import { parseStage } from "../config/resolve.ts";
 import { findSettings, loadSettings, type Settings } from "../config/settings.ts";
+import { cachePrices } from "../cost/cache-prices.ts";
 import { CliError, describeError } from "./messages.ts";
 
 /** What the flags say, as the parser hands it over. */
@@ -18,6 +21,9 @@ export interface CompactFlags {
   readonly budget?: string;
   readonly trigger?: string;
   readonly window?: string;
+  readonly cacheAware?: boolean;
+  readonly horizon?: string;
+  readonly prices?: string;
   readonly format?: string;
   readonly tokenizer?: string;
   readonly strict?: boolean;
@@ -32,7 +38,16 @@ export interface CompactFlags {
 }
 
 /** Settings of the same name in flags and file. */
-const SHARED = ["protect", "budget", "trigger", "window", "format", "tokenizer"] as const;
+const SHARED = [
+  "protect",
+  "budget",
+  "trigger",
+  "window",
+  "format",
+  "tokenizer",
+  "cacheAware",
+  "horizon",
+] as const;
 
 /**
  * A stage on the command line replaces the pipeline; a preset there replaces the stages of the file.
@@ -42,7 +57,12 @@ const SHARED = ["protect", "budget", "trigger", "window", "format", "tokenizer"]
 export function settingsOf(flags: CompactFlags, cwd: string): Settings {
   const file = fileSettings(flags.config, cwd);
   const shared = SHARED.filter((key) => flags[key] !== undefined).map((key) => [key, flags[key]]);
-  const settings: Settings = { ...file, ...Object.fromEntries(shared), ...storeOf(flags, cwd) };
+  const settings: Settings = {
+    ...file,
+    ...Object.fromEntries(shared),
+    ...storeOf(flags, cwd),
+    ...pricesOf(flags, cwd),
+  };
   if (flags.stage !== undefined) return { ...settings, stages: flags.stage.map(parseStage) };
   if (flags.preset === undefined) return settings;
   const { stages: _replaced, ...rest } = settings;
@@ -52,6 +72,24 @@ export function settingsOf(flags: CompactFlags, cwd: string): Settings {
 function storeOf({ artifacts }: CompactFlags, cwd: string): Pick<Settings, "artifacts"> {
   if (artifacts === undefined) return {};
   return { artifacts: artifacts === false ? false : resolvePath(cwd, artifacts) };
+}
+
+/** A name of the table, else a file of own prices. */
+function pricesOf({ prices }: CompactFlags, cwd: string): Pick<Settings, "prices"> {
+  if (prices === undefined) return {};
+  if (cachePrices.some(({ name }) => name === prices)) return { prices };
+  try {
+    return { prices: JSON.parse(readFileSync(resolvePath(cwd, prices), "utf8")) };
+  } catch (cause) {
+    const names = cachePrices.map(({ name }) => name);
+    throw new CliError(
+      `--prices ${prices}: ${describeError(cause).message}, expected ${names.join(", ")} or a file of JSON`,
+      {
+        hint: didYouMean(prices, names),
+        cause,
+      },
+    );
+  }
 }
 
 function fileSettings(named: string | undefined, cwd: string): Settings {

@@ -1,4 +1,5 @@
 // In: nothing. Out: the settings of a run once all of them are known. Resolved and checked: the flow asks no more questions.
+import type { CacheAim } from "../engine/keep-what-pays.ts";
 import type { Amount } from "../engine/limits.ts";
 import type { Step } from "../engine/proposals.ts";
 import type { Format } from "../formats/format.ts";
@@ -19,6 +20,10 @@ export interface Config {
   readonly window: number | undefined;
   /** Context tokens from which on a transcript is compacted at all; a percentage refers to the window. */
   readonly trigger: Amount | undefined;
+  /** Whether cuts have to pay for the prompt cache that they break. */
+  readonly cacheAware: boolean;
+  /** What a prompt cache costs, and how soon a cut has to pay. */
+  readonly cache: CacheAim;
   /** Whether what is removed will be stored, so that markers can name it. */
   readonly withRefs: boolean;
 }

@@ -1,10 +1,12 @@
 // In: settings as written. Out: the configuration of a run: names looked up, defaults filled in, amounts read.
+import { cachePrices } from "../cost/cache-prices.ts";
 import type { Amount } from "../engine/limits.ts";
 import type { Step } from "../engine/proposals.ts";
 import { formats } from "../formats/index.ts";
 import { stages } from "../stages/index.ts";
 import { tokenizers } from "../tokens/index.ts";
 import type { Stage } from "../transcript/types.ts";
+import { resolveCache } from "./cache.ts";
 import type { Config } from "./config.ts";
 import { find } from "./names.ts";
 import { DEFAULT_PRESET, presets } from "./presets.ts";
@@ -31,6 +33,8 @@ export function resolve(settings: Settings): Config {
     budget: parseAmount("budget", settings.budget),
     window,
     trigger,
+    cacheAware: settings.cacheAware === true,
+    cache: resolveCache(settings),
     withRefs: settings.artifacts !== false,
   };
 }
@@ -65,6 +69,9 @@ export function describe(config: Config, artifacts: string | false | undefined):
     budget: amount(config.budget),
     window: config.window,
     trigger: amount(config.trigger),
+    cacheAware: config.cacheAware,
+    horizon: config.cache.horizon,
+    prices: cachePrices.includes(config.cache.prices) ? config.cache.prices.name : config.cache.prices,
     artifacts,
   };
   return JSON.parse(JSON.stringify(settings));

@@ -18,6 +18,11 @@ export interface Settings {
   readonly budget?: string | number;
   readonly window?: string | number;
   readonly trigger?: string | number;
+  /** Whether cuts have to pay for the prompt cache that they break, within `horizon` turns. */
+  readonly cacheAware?: boolean;
+  readonly horizon?: string | number;
+  /** The name of a provider's prices, or such prices. */
+  readonly prices?: string | Readonly<Record<string, unknown>>;
   /** Directory of the store, or false for none. */
   readonly artifacts?: string | false;
 }
@@ -26,6 +31,7 @@ export const CONFIG_NAME = "compact.config.json";
 
 const isText = (value: unknown) => typeof value === "string";
 const isAmount = (value: unknown) => typeof value === "string" || typeof value === "number";
+const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isStage = (value: unknown) =>
   Array.isArray(value) &&
   isText(value[0]) &&
@@ -44,6 +50,9 @@ const RULES: Readonly<
   budget: ["tokens or a percentage", isAmount],
   window: ["tokens", isAmount],
   trigger: ["tokens or a percentage", isAmount],
+  cacheAware: ["true or false", (value) => typeof value === "boolean"],
+  horizon: ["a number of turns", isAmount],
+  prices: ["the name of a provider, or an object of numbers", (value) => isText(value) || isObject(value)],
   artifacts: ["a directory, or false", (value) => isText(value) || value === false],
 };
 const KEYS = new Map(Object.entries(RULES)); // a key of the file may be `toString`

@@ -1,7 +1,10 @@
 // In: what became of each file. Out: the report. Pure arithmetic; every number is counted on the finished result.
 import type { Compaction } from "../compact.ts";
+import { turnsUntilPaid } from "../cost/break-even.ts";
+import { DEFAULT_CACHE_PRICES } from "../cost/cache-prices.ts";
 import type { Cut, Decision } from "../engine/choose.ts";
 import type { Prices } from "../engine/prices.ts";
+import { promptCutOf } from "../engine/prompt-cut.ts";
 import type { Block, Transcript } from "../transcript/types.ts";
 import {
   type BeforeAfter,
@@ -11,11 +14,6 @@ import {
   REPORT_VERSION,
   type Report,
 } from "./report.ts";
-
-/**
- * What writing a token into a prompt cache costs, in reads of it: Anthropic charges 1.25 x for a write and 0.1 x for a read.
- */
-const WRITE_TO_READ_PRICE = 12.5;
 
 export interface FileFacts {
   readonly path: string;
@@ -146,23 +144,18 @@ function buildStages(decisions: readonly Decision[]) {
   });
 }
 
-/**
- * Turns until the cut has paid for itself: N = (w − 1)·S/C − w with S tokens after the first edit, C tokens freed and w the
- * price of a write in reads.
- */
+/** What precedes a transcript in a prompt, instructions and tools, is longer than any minimum of a cache. */
+const PRICES = { ...DEFAULT_CACHE_PRICES, minimumTokens: 0 };
+
 function buildCache(transcript: Transcript, cuts: readonly Cut[], prices: Prices): Cache | undefined {
-  const after = new Map(cuts.filter(({ block }) => block.live).map(({ block, tokens }) => [block, tokens]));
-  const first = transcript.blocks.findIndex((block) => after.has(block));
-  if (first === -1) return undefined;
-  const tokens = (blocks: readonly Block[]) =>
-    blocks.reduce((sum, block) => sum + (after.get(block) ?? prices.tokens(block)), 0);
-  let freed = 0;
-  for (const [block, left] of after) freed += prices.tokens(block) - left;
-  const behind = transcript.blocks.slice(first);
-  const turns = ((WRITE_TO_READ_PRICE - 1) * tokens(behind)) / freed - WRITE_TO_READ_PRICE;
+  const cut = promptCutOf(transcript, cuts, prices);
+  if (cut === undefined) return undefined;
+  const firstEdited = Math.min(...cuts.flatMap(({ block }) => (block.live ? [block.id] : [])));
   return {
-    firstEditedToken: tokens(transcript.blocks.slice(0, first)),
-    breakEvenTurns: Math.max(0, Math.ceil(turns)),
-    thinkingBlocksAfterFirstEdit: behind.filter(({ kind, live }) => kind === "thinking" && live).length,
+    firstEditedToken: cut.tokensBeforeEdit,
+    breakEvenTurns: turnsUntilPaid(cut, PRICES, true),
+    thinkingBlocksAfterFirstEdit: transcript.blocks.filter(
+      ({ id, kind, live }) => id > firstEdited && kind === "thinking" && live,
+    ).length,
   };
 }

@@ -28,6 +28,9 @@ describe("--print-config", () => {
       ],
       protect: [],
       tokenizer: "o200k_base",
+      cacheAware: false,
+      horizon: 20,
+      prices: "anthropic",
     });
   });
 

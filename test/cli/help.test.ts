@@ -82,6 +82,8 @@ const VALUES: Record<string, string> = {
   budget: "30%",
   trigger: "80%",
   window: "200k",
+  horizon: "20",
+  prices: "openai",
   format: "codex",
   tokenizer: "chars4",
   config: "settings.json",
