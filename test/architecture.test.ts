@@ -16,7 +16,7 @@ const STEPS: readonly (readonly string[])[] = [
   ["engine"],
   ["config"],
   ["compact.ts", "restore.ts"],
-  ["report", "evaluate", "memory", "exec"],
+  ["report", "evaluate", "memory", "exec", "save-removed.ts"],
   ["index.ts", "watch", "harness"],
   ["cli"],
 ];
@@ -28,7 +28,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   ora: ["cli"],
   "cli-table3": ["report"],
   "js-tiktoken": [],
-  "node:fs": ["artifacts", "config", "cli", "tokens"],
+  "node:fs": ["artifacts", "config", "cli", "tokens", "watch", "harness"],
   "node:process": [],
   "node:child_process": [],
 };

@@ -12,7 +12,7 @@ export const STORE_NAME = ".compact";
 const IGNORE_FILE = ".gitignore";
 
 /** A folder that holds anything else is somebody's own, and not ours to hide from git. */
-const OWN_NAMES: ReadonlySet<string> = new Set(["artifacts", "runs", "undo", IGNORE_FILE]);
+const OWN_NAMES: ReadonlySet<string> = new Set(["artifacts", "runs", "undo", "ready", "watch", IGNORE_FILE]);
 
 /** Transcripts hold secrets: nobody else may read them. */
 const DIRECTORY_MODE = 0o700;

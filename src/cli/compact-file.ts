@@ -6,7 +6,7 @@ import type { Config } from "../config/config.ts";
 import { buildFailedReport, buildFileReport } from "../report/build.ts";
 import { explain } from "../report/explain.ts";
 import type { FileReport } from "../report/report.ts";
-import { restore } from "../restore.ts";
+import { OtherOriginalError, saveRemoved } from "../save-removed.ts";
 import type { CompactFlags } from "./compact-flags.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { type Input, InterruptedError, readInput } from "./inputs.ts";
@@ -46,7 +46,7 @@ export async function compactFile(
       await tell(io, `${input.name}: ${reason}`);
       return failed(reason, ExitCode.condition);
     }
-    if (destination !== undefined) facts.storeAdded = await deliver(compaction, source, destination, batch);
+    if (destination !== undefined) facts.storeAdded = await deliver(compaction, destination, batch);
     const code = await judge(compaction, source, input, io);
     return { report: buildFileReport(compaction, facts), code };
   } catch (error) {
@@ -81,7 +81,6 @@ async function tellWarnings(compaction: Compaction, { name }: Input, batch: Batc
 /** The store first, then the output. @returns bytes added to the store */
 async function deliver(
   compaction: Compaction,
-  source: Buffer,
   destination: Destination,
   { io, store, config, options }: Batch,
 ): Promise<number> {
@@ -91,48 +90,25 @@ async function deliver(
     return 0;
   }
   refuseRecent(destination, options.force);
-  const added = config.withRefs ? saveToStore(compaction, source, store) : 0;
-  await writeOutput(destination, compaction.chunks, io.stdout);
+  const added = config.withRefs ? saveToStore(compaction, store) : 0;
+  if (destination.type !== "in-place") await writeOutput(destination, compaction.chunks, io.stdout);
+  else {
+    const { replaceInPlace } = await import("./replace-in-place.ts");
+    replaceInPlace(destination.path, compaction, config.withRefs ? store : undefined);
+  }
   return added;
 }
 
-function saveToStore(compaction: Compacted, source: Buffer, store: Store): number {
-  const { choice, undo, prices, transcript } = compaction;
-  const tokens = new Map<string, number>();
-  for (const { artifact, block } of choice.cuts) {
-    if (artifact !== undefined)
-      tokens.set(artifact.sha256, (tokens.get(artifact.sha256) ?? 0) + prices.tokens(block));
-  }
-  const entries = choice.cuts.flatMap(({ artifact }) =>
-    artifact === undefined ? [] : [{ artifact, tokens: tokens.get(artifact.sha256) ?? 0 }],
-  );
+function saveToStore(compaction: Compacted, store: Store): number {
   try {
-    refuseOtherOriginal(compaction, source, store);
-    return store.save(undo, entries, transcript.format);
+    return saveRemoved(compaction, store);
   } catch (cause) {
-    if (cause instanceof CliError) throw cause;
+    if (cause instanceof OtherOriginalError) throw cause;
     throw new CliError(`the store ${store.directory} cannot be written: ${describeError(cause).message}`, {
       hint: "name another place with -a DIR; the output was not written",
       cause,
     });
   }
-}
-
-/**
- * Inputs that differ in nothing but copies that the model never sees have one output, and a store has one undo record for it.
- *
- * @throws CliError when that record leads to another original
- */
-function refuseOtherOriginal({ chunks, undo }: Compacted, source: Buffer, store: Store): void {
-  const known = store.readableUndo(undo.output.sha256);
-  if (known === undefined || known.input.sha256 === undo.input.sha256) return;
-  if (restore(Buffer.concat(chunks), store).bytes.equals(restore(source, store).bytes)) return;
-  throw new CliError(
-    `the store ${store.directory} restores this output to another original, expected this one`,
-    {
-      hint: "name another store with -a DIR; the output was not written",
-    },
-  );
 }
 
 /** What the exit code says about a file that was delivered, and the message that goes with it. */

@@ -16,6 +16,9 @@ export type Destination =
   | { readonly type: "file"; readonly path: string; readonly replaced: Stats | undefined }
   | { readonly type: "in-place"; readonly path: string; readonly replaced: Stats };
 
+/** Where `writeOutput` writes; in place is a matter of its own (`replace-in-place.ts`). */
+export type NewDestination = Exclude<Destination, { type: "in-place" }>;
+
 export interface OutputOptions {
   readonly output: string | undefined;
   readonly inPlace: boolean;
@@ -98,7 +101,7 @@ export function refuseInput(path: string, inputs: readonly Input[], own?: Input)
 }
 
 /** @throws CliError when a file is there and may not be replaced */
-export function newFile(path: string, force: boolean): Destination {
+export function newFile(path: string, force: boolean): NewDestination {
   const replaced = statSync(path, { throwIfNoEntry: false });
   if (replaced === undefined) {
     if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return { type: "file", path, replaced };
@@ -125,10 +128,10 @@ export function refuseRecent(destination: Destination, force: boolean): void {
 /**
  * Puts a result where it belongs.
  *
- * @throws CliError when it cannot be written, or when a file changed that would be replaced; ReaderGoneError
+ * @throws CliError when it cannot be written; ReaderGoneError
  */
 export async function writeOutput(
-  destination: Destination,
+  destination: NewDestination,
   chunks: readonly Buffer[],
   stdout: Writable,
 ): Promise<void> {
@@ -144,7 +147,7 @@ export async function writeOutput(
 }
 
 function writeWhole(
-  { type, path, replaced }: Extract<Destination, { type: "file" | "in-place" }>,
+  { path, replaced }: Extract<Destination, { type: "file" }>,
   chunks: readonly Buffer[],
 ): void {
   mkdirSync(dirname(path), { recursive: true });
@@ -152,9 +155,7 @@ function writeWhole(
     replaced === undefined
       ? { path, chunks, mode: NEW_FILE_MODE }
       : { path, chunks, mode: replaced.mode & 0o777, owner: replaced };
-  writeFilesAtomically([file], () => {
-    if (type === "in-place" && replaced !== undefined) refuseChanged(path, replaced);
-  });
+  writeFilesAtomically([file]);
 }
 
 function joined(chunks: readonly Buffer[]): Buffer {
@@ -173,14 +174,6 @@ const NOT_REPLACEABLE = "cannot be replaced by --in-place, expected a file";
 
 function notReplaceable(name: string): CliError {
   return new CliError(`${name}: ${NOT_REPLACEABLE}`);
-}
-
-function refuseChanged(path: string, before: Stats): void {
-  const now = statSync(path);
-  if (now.size === before.size && now.mtimeMs === before.mtimeMs && now.ino === before.ino) return;
-  throw new CliError("changed while it was compacted, expected it to rest; nothing was replaced", {
-    hint: "run compact again",
-  });
 }
 
 /** Below the folder that all inputs share, so that two files of one name do not meet. */

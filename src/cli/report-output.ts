@@ -9,7 +9,7 @@ import type { Input } from "./inputs.ts";
 import type { Io } from "./io.ts";
 import { CliError, describeError, tellError, tellText } from "./messages.ts";
 import {
-  type Destination,
+  type NewDestination,
   newFile,
   type OutputOptions,
   outputPath,
@@ -30,7 +30,7 @@ export function reportPlace(
   inputs: readonly Input[],
   options: OutputOptions,
   cwd: string,
-): Destination | undefined {
+): NewDestination | undefined {
   if (named === undefined) return undefined;
   const path = resolve(cwd, named);
   try {
@@ -47,7 +47,7 @@ export function reportPlace(
 /** A report that cannot be written is an error, but no reason to take the outputs back. */
 export async function writeReport(
   files: readonly FileReport[],
-  place: Destination | undefined,
+  place: NewDestination | undefined,
   { report, quiet, verbose, color }: CompactFlags,
   io: Io,
 ): Promise<ExitCode> {

@@ -1,10 +1,8 @@
 // --in-place: the one way by which compact replaces a file that it read.
-import { appendFileSync, chownSync, renameSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { PassThrough } from "node:stream";
+import { chownSync, statSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { destinationOf, writeOutput } from "../../src/cli/outputs.ts";
 import { Place } from "./run.ts";
-import { claudeAppendix, claudeSession, refsIn } from "./transcripts.ts";
+import { claudeSession, refsIn } from "./transcripts.ts";
 
 const SESSION = claudeSession();
 
@@ -110,46 +108,27 @@ describe("-i", () => {
   });
 });
 
-describe("a file that changes between reading and replacing", () => {
-  const changes: [what: string, change: (path: string) => void][] = [
-    ["grows", (path) => appendFileSync(path, claudeAppendix(SESSION))],
-    ["is rewritten", (path) => writeFileSync(path, "other\n")],
-    [
-      "is replaced by another of the same size and time",
-      (path) => {
-        const { atimeMs, mtimeMs } = statSync(path);
-        writeFileSync(`${path}.new`, SESSION.toUpperCase());
-        utimesSync(`${path}.new`, atimeMs / 1000, mtimeMs / 1000);
-        renameSync(`${path}.new`, path);
-      },
-    ],
-  ];
-
-  test.each(changes)("stays as it is now, with an error, when it %s", async (_what, change) => {
+describe("a file to which somebody writes", () => {
+  test("open in another process stays as it is, and the result is left ready", async () => {
     const place = new Place();
-    const path = place.write("a.jsonl", SESSION);
-    const input = { name: "a.jsonl", path };
-    const options = { output: undefined, inPlace: true, force: false };
-    const destination = destinationOf(input, [input], options, place.directory);
-    change(path);
-    const now = place.read("a.jsonl");
-    const writing = writeOutput(destination, [Buffer.from("compacted")], new PassThrough());
-    await expect(writing).rejects.toThrow("changed while it was compacted");
-    expect(place.read("a.jsonl") === now).toBe(true);
-    expect(place.files()).toEqual(["a.jsonl"]);
+    place.write("a.jsonl", SESSION);
+    const outcome = await place.shell("exec 9>>a.jsonl; compact -i --force --report none a.jsonl");
+    expect(outcome).toEqual({
+      stdout: "",
+      stderr: expect.stringMatching(
+        /^compact: a\.jsonl: open for writing in process \d+, expected nobody; nothing was replaced\n {2}wait until it is closed; `compact watch --once` puts it in place then\n$/,
+      ),
+      code: 2,
+    });
+    expect(place.read("a.jsonl") === SESSION).toBe(true);
+    expect(place.files(".compact/ready")).toHaveLength(1);
   });
 
-  test("is an error when it is gone, or has become a directory", async () => {
+  test("open for reading only is replaced all the same", async () => {
     const place = new Place();
-    for (const name of ["gone", "folder"]) {
-      const input = { name, path: place.write(name, SESSION) };
-      const options = { output: undefined, inPlace: true, force: false };
-      const destination = destinationOf(input, [input], options, place.directory);
-      place.remove(name);
-      if (name === "folder") place.makeDirectory(name);
-      await expect(writeOutput(destination, [Buffer.from("x")], new PassThrough())).rejects.toThrow();
-    }
-    expect(place.files()).toEqual([]);
+    place.write("a.jsonl", SESSION);
+    const { code } = await place.shell("exec 9<a.jsonl; compact -q -i a.jsonl");
+    expect({ code, refs: refsIn(place.read("a.jsonl")).length }).toEqual({ code: 0, refs: 4 });
   });
 });
 

@@ -7,7 +7,7 @@ import { shortHelp } from "../help.ts";
 import { type Input, InterruptedError, inputsOf, readInput } from "../inputs.ts";
 import { type Io, ReaderGoneError } from "../io.ts";
 import { CliError, tell, tellError, tellText } from "../messages.ts";
-import { destinationOf, writeOutput } from "../outputs.ts";
+import { destinationOf, type NewDestination, writeOutput } from "../outputs.ts";
 
 export interface RestoreFlags {
   readonly output?: string;
@@ -32,7 +32,7 @@ export async function runRestore(
   const [input] = inputs as [Input];
   const options = { output: flags.output, inPlace: false, force: flags.force === true };
   try {
-    const destination = destinationOf(input, inputs, options, io.cwd);
+    const destination = destinationOf(input, inputs, options, io.cwd) as NewDestination;
     const store = Store.find(flags.artifacts, io.cwd);
     const restored = restore(await readInput(input, io), store);
     if (restored.status !== "incomplete") await writeOutput(destination, [restored.bytes], io.stdout);
