@@ -30,7 +30,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "js-tiktoken": [],
   "node:fs": ["artifacts", "config", "cli", "tokens", "watch", "harness"],
   "node:process": [],
-  "node:child_process": [],
+  "node:child_process": ["harness", "cli"],
+  "node:worker_threads": ["watch"],
 };
 
 const partOf = (name: string) => name.split("/")[0]!;

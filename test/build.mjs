@@ -4,7 +4,7 @@ import { build } from "esbuild";
 import "./build-token-tables.mjs";
 
 await build({
-  entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts" },
+  entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts", "watch-worker": "src/watch/worker.ts" },
   outdir: "dist",
   bundle: true,
   platform: "node",

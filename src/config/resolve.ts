@@ -90,7 +90,7 @@ function resolveStep([name, given]: StageSetting): Step {
 }
 
 /** `120000`, `40k` and `1.5m` are tokens, `30%` a percentage. */
-function parseAmount(setting: string, value: string | number | undefined): Amount | undefined {
+export function parseAmount(setting: string, value: string | number | undefined): Amount | undefined {
   if (value === undefined) return undefined;
   const match = /^(\d+(?:\.\d+)?)(k|m|%)?$/i.exec(String(value).trim());
   if (match === null)

@@ -16,7 +16,8 @@ export type LiveOutcome =
   | { readonly status: "unknown-format" }
   /** Below the trigger, or the cut frees less than it has to; `freed` says how much it would. */
   | { readonly status: "not-worth-it"; readonly tokens: number; readonly freed: number }
-  | (SwapOutcome & { readonly tokens: number; readonly freed: number });
+  /** @param bytes of the compacted beginning: what the session appended comes behind */
+  | (SwapOutcome & { readonly tokens: number; readonly freed: number; readonly bytes: number });
 
 export interface LiveOptions {
   /** A cut that frees fewer context tokens is not made. */
@@ -39,7 +40,7 @@ export function compactLive(path: string, config: Config, store: Store, options:
   const replacement = { path, beginning: compaction.undo.input, chunks: compaction.chunks };
   const outcome = (options.publish ?? swap)(replacement);
   if (outcome.status === "held") leaveReady(store, replacement);
-  return { ...outcome, tokens, freed };
+  return { ...outcome, tokens, freed, bytes: compaction.undo.output.bytes };
 }
 
 /** What the cut frees, in context tokens; 0 for one that only frees bytes. */

@@ -102,18 +102,8 @@ async function oneSession(
     const written = resume(file, tally);
     const seconds = ((1 + random() * LONGEST_LIFE) / 1000).toFixed(3);
     const script = `file=$1 log=$2 i=$3\n${LINE}\n${WRITERS[round % WRITERS.length]}`;
-    const writer = spawn("timeout", [
-      "-s",
-      "KILL",
-      seconds,
-      "bash",
-      "-c",
-      script,
-      "sh",
-      file,
-      log,
-      String(written),
-    ]);
+    const args = ["-s", "KILL", seconds, "bash", "-c", script, "sh", file, log, String(written)];
+    const writer = spawn("timeout", args, { env: { PATH: process.env.PATH } });
     const ended = whileAlive(writer, () => compactOnce(file, store, tally));
     if (random() < 0.1) tally.compactKills += await killCompact(program, place, file, random);
     await ended;
@@ -199,6 +189,7 @@ function check(file: string, log: string, store: Store, tally: Tally): void {
   const written = readFileSync(log, "utf8").split("\n").filter(Boolean).map(Number);
   const last = lastLine(readFileSync(file, "utf8"));
   tally.lines += last;
+  if (last === 0) tally.findings.push(`${file}: nothing was written`);
   const twice = written.filter((line, i) => written.indexOf(line) !== i);
   if (twice.length > 0) tally.findings.push(`${file}: lines ${twice} were lost and written again`);
   if ((written.at(-1) ?? 0) > last) tally.findings.push(`${file}: ends before line ${written.at(-1)}`);

@@ -2,7 +2,7 @@
 import type { ExitCode } from "../exit-codes.ts";
 import type { Flag } from "../flags.ts";
 import type { Io } from "../io.ts";
-import { planFlags } from "./watch-flags.ts";
+import { planFlags, watchFlags } from "./watch-flags.ts";
 
 export interface CommandSpec {
   readonly name: string;
@@ -35,6 +35,13 @@ export const commands: readonly CommandSpec[] = [
     description: "whether a cut is worth what it costs a prompt cache",
     flags: planFlags,
     run: async (operands, flags, io) => (await import("./plan.ts")).runPlan(operands, flags as object, io),
+  },
+  {
+    name: "watch",
+    operand: "FILE|DIR...",
+    description: "cut sessions in the background as they grow",
+    flags: watchFlags,
+    run: async (operands, flags, io) => (await import("./watch.ts")).runWatch(operands, flags as object, io),
   },
 ];
 
