@@ -49,6 +49,12 @@ function lineOf(i: number): string {
   return `{"role":"tool","tool_call_id":"call_${i - 1}","content":"${"a line of the result\\n".repeat(12)}number ${i % 8}"}\n`;
 }
 
+/** Lets a writer live so long from the moment in which it begins to write. */
+const KILLER = 'until [ -e "$1" ]; do sleep 0.002; done; rm "$1"; sleep "$2"; kill -KILL "$3"';
+
+/** Without a stdin: a socket there makes bash run the start-up files of whoever tests. */
+const ALONE = { env: { PATH: process.env.PATH }, stdio: "ignore" } as const;
+
 const FIRST = '{"role":"user","content":"Go on until you are stopped."}\n';
 const CONFIG = resolve({ stages: [["mask-observations", { keep: 5 }]] });
 const ROUNDS_A_SESSION = 10;
@@ -101,9 +107,10 @@ async function oneSession(
   for (let round = 0; round < rounds; round++) {
     const written = resume(file, tally);
     const seconds = ((1 + random() * LONGEST_LIFE) / 1000).toFixed(3);
-    const script = `file=$1 log=$2 i=$3\n${LINE}\n${WRITERS[round % WRITERS.length]}`;
-    const args = ["-s", "KILL", seconds, "bash", "-c", script, "sh", file, log, String(written)];
-    const writer = spawn("timeout", args, { env: { PATH: process.env.PATH } });
+    const alive = join(place, "alive");
+    const script = `file=$1 log=$2 i=$3\n${LINE}\n: > "$4"\n${WRITERS[round % WRITERS.length]}`;
+    const writer = spawn("bash", ["-c", script, "sh", file, log, String(written), alive], ALONE);
+    spawn("sh", ["-c", KILLER, "sh", alive, seconds, String(writer.pid)], ALONE);
     const ended = whileAlive(writer, () => compactOnce(file, store, tally));
     if (random() < 0.1) tally.compactKills += await killCompact(program, place, file, random);
     await ended;
