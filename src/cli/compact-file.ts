@@ -33,7 +33,7 @@ export async function compactFile(
   const facts = { path: input.name, preset: config.preset, bytes: 0, storeAdded: 0 };
   const failed = (reason: string, code: ExitCode) => ({ report: buildFailedReport(facts, reason), code });
   try {
-    const destination = flags.dryRun ? undefined : destinationOf(input, inputs, options, io.cwd);
+    const destination = flags.dryRun ? undefined : destinationOf(input, inputs, options, io);
     const source = await readInput(input, io);
     facts.bytes = source.length;
     const compaction = compact(source, config);

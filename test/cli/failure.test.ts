@@ -92,7 +92,11 @@ describe("a place that cannot be written", () => {
       ["-a", "file"],
       "the store %/file cannot be written: a part of the path is not a directory",
     ],
-    ["output", ["-o", "file/out.jsonl"], "a part of the path is not a directory"],
+    [
+      "output",
+      ["-o", "file/out.jsonl"],
+      "%/file/out.jsonl cannot be written: a part of the path is not a directory",
+    ],
     [
       "output in /proc",
       ["-o", "/proc/out.jsonl"],
