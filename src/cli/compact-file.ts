@@ -87,12 +87,12 @@ async function deliver(
 ): Promise<number> {
   const isChanged = compaction.status === "compacted" && compaction.choice.cuts.length > 0;
   if (!isChanged) {
-    if (destination.type !== "in-place") await writeOutput(destination, compaction.chunks, io.stdout);
+    if (destination.type !== "in-place") await writeOutput(destination, compaction.chunks, io);
     return 0;
   }
   refuseRecent(destination, options.force);
   const added = config.withRefs ? saveToStore(compaction, source, store) : 0;
-  await writeOutput(destination, compaction.chunks, io.stdout);
+  await writeOutput(destination, compaction.chunks, io);
   return added;
 }
 

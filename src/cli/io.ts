@@ -11,6 +11,11 @@ export interface Io {
   readonly stderr: Writable & Terminal;
   /** Aborted by Ctrl-C: reading stops, and what is not yet written is not written. */
   readonly interrupted: AbortSignal;
+  /**
+   * Runs what may block for ever and has nothing to lose, such as opening a pipe: Ctrl-C ends the process itself meanwhile,
+   * since a blocked process hears no signal.
+   */
+  unguarded<T>(work: () => T): T;
 }
 
 /** What a stream of a process knows of its other end. */

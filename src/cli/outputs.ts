@@ -2,7 +2,6 @@
 // except by `--in-place`, and never an existing file except by `--force`.
 import { existsSync, fstatSync, lstatSync, realpathSync, type Stats, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import type { Writable } from "node:stream";
 import { writeFilesAtomically } from "../artifacts/atomic-write.ts";
 import { makeDirectories } from "../artifacts/make-directories.ts";
 import { reasonOf } from "../artifacts/system-errors.ts";
@@ -157,11 +156,12 @@ export function refuseRecent(destination: Destination, force: boolean): void {
 export async function writeOutput(
   destination: Destination,
   chunks: readonly Buffer[],
-  stdout: Writable,
+  io: Pick<Io, "stdout" | "unguarded">,
 ): Promise<void> {
   try {
-    if (destination.type === "stdout") await write(stdout, joined(chunks));
-    else if (destination.type === "device") writeFileSync(destination.path, joined(chunks));
+    if (destination.type === "stdout") await write(io.stdout, joined(chunks));
+    else if (destination.type === "device")
+      io.unguarded(() => writeFileSync(destination.path, joined(chunks)));
     else writeWhole(destination, chunks);
   } catch (cause) {
     if (cause instanceof ReaderGoneError || cause instanceof CliError) throw cause;

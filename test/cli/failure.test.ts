@@ -1,5 +1,6 @@
 // Full disks, missing permissions and Ctrl-C: whole or not at all.
 import { execFileSync } from "node:child_process";
+import { open } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { finished, Place } from "./run.ts";
 import { claudeSession, openaiChat, refsIn } from "./transcripts.ts";
@@ -158,6 +159,18 @@ describe("Ctrl-C", () => {
     child.kill("SIGINT");
     expect(await end).toEqual({ stdout: "", stderr: "", code: 130 });
     expect(place.files()).toEqual([]);
+  });
+
+  test("while a pipe is awaited that was named as a file ends at once", async () => {
+    const place = new Place();
+    execFileSync("mkfifo", [place.path("pipe")]);
+    const child = place.start(["pipe", "-o", "out.jsonl"]);
+    const end = finished(child);
+    const writer = await open(place.path("pipe"), "w"); // opens when the other end is open too
+    child.kill("SIGINT");
+    expect(await end).toEqual({ stdout: "", stderr: "", code: 130 });
+    await writer.close();
+    expect(place.files()).toEqual(["pipe"]);
   });
 
   test("while `restore` awaits stdin ends with 130", async () => {

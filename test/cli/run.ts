@@ -150,6 +150,7 @@ export class Place {
       stdout,
       stderr,
       interrupted: around.interrupted ?? new AbortController().signal,
+      unguarded: (work) => work(),
     };
     const code = await main(io);
     return { stdout: stdout.text(), stderr: stderr.text(), code };

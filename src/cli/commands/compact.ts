@@ -21,7 +21,7 @@ export async function runCompact(names: readonly string[], flags: CompactFlags, 
   const config = resolve(settings);
   if (flags.printConfig) {
     const printed = `${JSON.stringify(describe(config, settings.artifacts), null, 2)}\n`;
-    await writeOutput({ type: "stdout" }, [Buffer.from(printed)], io.stdout);
+    await writeOutput({ type: "stdout" }, [Buffer.from(printed)], io);
     return ExitCode.done;
   }
   if (names.length === 0 && io.stdin.isTTY && !flags.inPlace) {
