@@ -24,7 +24,10 @@ export interface Batch {
   readonly options: OutputOptions;
 }
 
-/** @throws ReaderGoneError when nobody reads stdout any more; everything else is told and in the report */
+/**
+ * @throws ReaderGoneError when nobody reads stdout any more, InterruptedError after Ctrl-C; everything else is told and in the
+ * report
+ */
 export async function compactFile(
   input: Input,
   batch: Batch,
@@ -33,7 +36,7 @@ export async function compactFile(
   const facts = { path: input.name, preset: config.preset, bytes: 0, storeAdded: 0 };
   const failed = (reason: string, code: ExitCode) => ({ report: buildFailedReport(facts, reason), code });
   try {
-    const destination = flags.dryRun ? undefined : destinationOf(input, inputs, options, io.cwd);
+    const destination = flags.dryRun ? undefined : destinationOf(input, inputs, options, io);
     const source = await readInput(input, io);
     facts.bytes = source.length;
     const compaction = compact(source, config);
@@ -42,7 +45,8 @@ export async function compactFile(
 
     const warnings = await tellWarnings(compaction, input, batch);
     if (flags.strict && warnings > 0) {
-      const reason = `${warnings} warnings, expected none with --strict; nothing was written`;
+      const count = `${warnings} ${warnings === 1 ? "warning" : "warnings"}`;
+      const reason = `${count}, expected none with --strict; nothing was written`;
       await tell(io, `${input.name}: ${reason}`);
       return failed(reason, ExitCode.condition);
     }
@@ -50,9 +54,7 @@ export async function compactFile(
     const code = await judge(compaction, source, input, io);
     return { report: buildFileReport(compaction, facts), code };
   } catch (error) {
-    if (error instanceof ReaderGoneError) throw error;
-    if (error instanceof InterruptedError)
-      return failed("interrupted, nothing was written", ExitCode.interrupted);
+    if (error instanceof ReaderGoneError || error instanceof InterruptedError) throw error;
     await tellError(io, error, flags.verbose === true, input.name);
     return failed(describeError(error).message, ExitCode.error);
   }
@@ -87,12 +89,12 @@ async function deliver(
 ): Promise<number> {
   const isChanged = compaction.status === "compacted" && compaction.choice.cuts.length > 0;
   if (!isChanged) {
-    if (destination.type !== "in-place") await writeOutput(destination, compaction.chunks, io.stdout);
+    if (destination.type !== "in-place") await writeOutput(destination, compaction.chunks, io);
     return 0;
   }
   refuseRecent(destination, options.force);
   const added = config.withRefs ? saveToStore(compaction, source, store) : 0;
-  await writeOutput(destination, compaction.chunks, io.stdout);
+  await writeOutput(destination, compaction.chunks, io);
   return added;
 }
 

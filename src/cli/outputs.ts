@@ -1,12 +1,13 @@
 // In: where a result should go. Out: checked destinations, and the result there whole or not at all. Never touches an input
 // except by `--in-place`, and never an existing file except by `--force`.
-import { existsSync, lstatSync, mkdirSync, realpathSync, type Stats, statSync, writeFileSync } from "node:fs";
+import { existsSync, fstatSync, lstatSync, realpathSync, type Stats, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import type { Writable } from "node:stream";
 import { writeFilesAtomically } from "../artifacts/atomic-write.ts";
+import { makeDirectories } from "../artifacts/make-directories.ts";
+import { reasonOf } from "../artifacts/system-errors.ts";
 import { type Input, STDIN } from "./inputs.ts";
-import { ReaderGoneError, write } from "./io.ts";
-import { CliError, describeError } from "./messages.ts";
+import { type Io, ReaderGoneError, write } from "./io.ts";
+import { CliError } from "./messages.ts";
 
 export type Destination =
   | { readonly type: "stdout" }
@@ -58,13 +59,28 @@ export function destinationOf(
   input: Input,
   inputs: readonly Input[],
   options: OutputOptions,
-  cwd: string,
+  io: Pick<Io, "cwd" | "stdin" | "stdout">,
 ): Destination {
   if (options.inPlace) return inPlaceOf(input);
-  const path = outputPath(input, inputs, options, cwd);
-  if (path === undefined) return { type: "stdout" };
+  const path = outputPath(input, inputs, options, io.cwd);
+  if (path === undefined) {
+    refuseInputAsStdout(input, io);
+    return { type: "stdout" };
+  }
   refuseInput(path, inputs, input);
   return newFile(path, options.force);
+}
+
+/** `compact FILE >> FILE` would append to what it reads. */
+function refuseInputAsStdout({ path }: Input, io: Pick<Io, "stdin" | "stdout">): void {
+  const to = statOf(io.stdout);
+  if (!to?.isFile()) return;
+  const from = path === undefined ? statOf(io.stdin) : statSync(path, { throwIfNoEntry: false });
+  if (from?.ino === to.ino && from.dev === to.dev) throw isInput("");
+}
+
+function statOf({ fd }: { readonly fd?: number }): Stats | undefined {
+  return fd === undefined ? undefined : fstatSync(fd);
 }
 
 /** Where the result of an input belongs; undefined for stdout. */
@@ -78,9 +94,7 @@ export function outputPath(
   if (output === undefined || output === "-") return undefined;
   const named = resolve(cwd, output);
   const isFolder =
-    inputs.length > 1 ||
-    output.endsWith("/") ||
-    statSync(named, { throwIfNoEntry: false })?.isDirectory() === true;
+    inputs.length > 1 || output.endsWith("/") || (existsSync(named) && statSync(named).isDirectory());
   return isFolder ? join(named, placeInFolder(input, inputs)) : named;
 }
 
@@ -91,15 +105,19 @@ export function refuseInput(path: string, inputs: readonly Input[], own?: Input)
   for (const input of inputs) {
     if (input.path === undefined || !existsSync(input.path) || realpathSync(input.path) !== real) continue;
     const which = input === own ? "" : ` ${input.name}`;
-    throw new CliError(`the output is the input${which}, expected another file`, {
-      hint: "use -i to compact a file in place",
-    });
+    throw isInput(which);
   }
+}
+
+function isInput(which: string): CliError {
+  return new CliError(`the output is the input${which}, expected another file`, {
+    hint: "use -i to compact a file in place",
+  });
 }
 
 /** @throws CliError when a file is there and may not be replaced */
 export function newFile(path: string, force: boolean): Destination {
-  const replaced = statSync(path, { throwIfNoEntry: false });
+  const replaced = statAt(path);
   if (replaced === undefined) {
     if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return { type: "file", path, replaced };
     throw new CliError(`${path} is a link to nothing, expected a file or a new name`);
@@ -110,6 +128,14 @@ export function newFile(path: string, force: boolean): Destination {
     throw new CliError(`${path} exists, expected a new name`, { hint: "add --force to replace it" });
   }
   return { type: "file", path: realpathSync(path), replaced };
+}
+
+function statAt(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (cause) {
+    throw new CliError(`${path} cannot be written: ${reasonOf(cause)}`, { cause });
+  }
 }
 
 /** @throws CliError when a file is to be replaced to which a session may still write */
@@ -130,16 +156,17 @@ export function refuseRecent(destination: Destination, force: boolean): void {
 export async function writeOutput(
   destination: Destination,
   chunks: readonly Buffer[],
-  stdout: Writable,
+  io: Pick<Io, "stdout" | "unguarded">,
 ): Promise<void> {
   try {
-    if (destination.type === "stdout") await write(stdout, joined(chunks));
-    else if (destination.type === "device") writeFileSync(destination.path, joined(chunks));
+    if (destination.type === "stdout") await write(io.stdout, joined(chunks));
+    else if (destination.type === "device")
+      io.unguarded(() => writeFileSync(destination.path, joined(chunks)));
     else writeWhole(destination, chunks);
   } catch (cause) {
     if (cause instanceof ReaderGoneError || cause instanceof CliError) throw cause;
     const place = destination.type === "stdout" ? "stdout" : destination.path;
-    throw new CliError(`${place} cannot be written: ${describeError(cause).message}`, { cause });
+    throw new CliError(`${place} cannot be written: ${reasonOf(cause)}`, { cause });
   }
 }
 
@@ -147,7 +174,7 @@ function writeWhole(
   { type, path, replaced }: Extract<Destination, { type: "file" | "in-place" }>,
   chunks: readonly Buffer[],
 ): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeDirectories(dirname(path));
   const file =
     replaced === undefined
       ? { path, chunks, mode: NEW_FILE_MODE }

@@ -61,7 +61,7 @@ export async function writeReport(
   const text = await renderer.render(buildReport(files), paint);
   try {
     if (place === undefined) await tellText(io, text);
-    else if (text !== "") await writeOutput(place, [Buffer.from(text)], io.stdout);
+    else if (text !== "") await writeOutput(place, [Buffer.from(text)], io);
     return ExitCode.done;
   } catch (error) {
     await tellError(io, error, verbose === true, FLAG);

@@ -9,7 +9,7 @@ import { type Batch, compactFile } from "../compact-file.ts";
 import { type CompactFlags, settingsOf } from "../compact-flags.ts";
 import { ExitCode, worst } from "../exit-codes.ts";
 import { shortHelp } from "../help.ts";
-import { type Input, inputsOf } from "../inputs.ts";
+import { type Input, InterruptedError, inputsOf } from "../inputs.ts";
 import type { Io } from "../io.ts";
 import { CliError, tell, tellText } from "../messages.ts";
 import { checkDestination, type OutputOptions, writeOutput } from "../outputs.ts";
@@ -21,7 +21,7 @@ export async function runCompact(names: readonly string[], flags: CompactFlags, 
   const config = resolve(settings);
   if (flags.printConfig) {
     const printed = `${JSON.stringify(describe(config, settings.artifacts), null, 2)}\n`;
-    await writeOutput({ type: "stdout" }, [Buffer.from(printed)], io.stdout);
+    await writeOutput({ type: "stdout" }, [Buffer.from(printed)], io);
     return ExitCode.done;
   }
   if (names.length === 0 && io.stdin.isTTY && !flags.inPlace) {
@@ -39,16 +39,26 @@ export async function runCompact(names: readonly string[], flags: CompactFlags, 
 
   const store = Store.find(settings.artifacts || undefined, io.cwd);
   const batch: Batch = { io, flags, config, store, inputs, options };
-  const reports: FileReport[] = [];
-  const codes: ExitCode[] = [];
-  for (const input of inputs) {
-    if (io.interrupted.aborted) break;
-    const { report, code } = await compactFile(input, batch);
-    reports.push(report);
-    codes.push(code);
-  }
+  const { reports, codes } = await compactFiles(batch);
   codes.push(await writeReport(reports, place, flags, io));
   return io.interrupted.aborted ? ExitCode.interrupted : worst(codes);
+}
+
+/** One after another, up to Ctrl-C: what is done then stays done. */
+async function compactFiles(batch: Batch): Promise<{ reports: FileReport[]; codes: ExitCode[] }> {
+  const reports: FileReport[] = [];
+  const codes: ExitCode[] = [];
+  try {
+    for (const input of batch.inputs) {
+      if (batch.io.interrupted.aborted) break;
+      const { report, code } = await compactFile(input, batch);
+      reports.push(report);
+      codes.push(code);
+    }
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+  }
+  return { reports, codes };
 }
 
 /** `compact restor FILE` would read two files. */

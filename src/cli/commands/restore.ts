@@ -32,10 +32,10 @@ export async function runRestore(
   const [input] = inputs as [Input];
   const options = { output: flags.output, inPlace: false, force: flags.force === true };
   try {
-    const destination = destinationOf(input, inputs, options, io.cwd);
+    const destination = destinationOf(input, inputs, options, io);
     const store = Store.find(flags.artifacts, io.cwd);
     const restored = restore(await readInput(input, io), store);
-    if (restored.status !== "incomplete") await writeOutput(destination, [restored.bytes], io.stdout);
+    if (restored.status !== "incomplete") await writeOutput(destination, [restored.bytes], io);
     return await judge(restored, input, store, io);
   } catch (error) {
     if (error instanceof ReaderGoneError || error instanceof InterruptedError) throw error;
