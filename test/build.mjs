@@ -1,10 +1,11 @@
-// In: src/. Out: dist/, one CommonJS file for the launcher and one for `import "compact-transcript"`.
+// In: src/. Out: dist/, one CommonJS file for the launcher, one for its worker threads, and one for `import "compact-transcript"`.
 // Modules behind a dynamic import() stay lazy inside the one file, which is what keeps the start-up short.
+import { copyFileSync } from "node:fs";
 import { build } from "esbuild";
 import "./build-token-tables.mjs";
 
 await build({
-  entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts" },
+  entryPoints: { cli: "src/cli/main.ts", worker: "src/cli/worker.ts", index: "src/index.ts" },
   outdir: "dist",
   bundle: true,
   platform: "node",
@@ -14,3 +15,5 @@ await build({
   legalComments: "linked",
   logLevel: "warning",
 });
+
+copyFileSync("src/report/report.schema.json", "dist/report.schema.json");

@@ -17,7 +17,7 @@ export const TEMPORARY_PREFIX = ".compact-tmp-";
 
 export interface FileToWrite {
   readonly path: string;
-  readonly chunks: readonly Uint8Array[];
+  readonly chunks: Iterable<Uint8Array>;
   readonly mode: number;
   /** Of the file that is replaced; kept where we may. */
   readonly owner?: { readonly uid: number; readonly gid: number };

@@ -64,7 +64,7 @@ export class Store {
   save(undo: Undo, entries: readonly RunEntry[], format: string): number {
     const { sha256 } = undo.output;
     const isOurs = listDirectory(this.directory).every((name) => OWN_NAMES.has(name));
-    const files: FileToWrite[] = [];
+    const files: (FileToWrite & { readonly chunks: readonly Buffer[] })[] = [];
     const add = (path: string, content: () => Buffer) => {
       makeDirectories(dirname(path), DIRECTORY_MODE);
       files.push({ path, chunks: [content()], mode: FILE_MODE });

@@ -12,7 +12,7 @@ import { ExitCode } from "./exit-codes.ts";
 import { type Input, InterruptedError, readInput } from "./inputs.ts";
 import { type Io, ReaderGoneError } from "./io.ts";
 import { CliError, describeError, tell, tellError, tellText } from "./messages.ts";
-import { type Destination, destinationOf, type OutputOptions, refuseRecent, writeOutput } from "./outputs.ts";
+import { type Destination, type OutputOptions, refuseRecent, writeOutput } from "./outputs.ts";
 
 /** What all files of a run share. */
 export interface Batch {
@@ -20,8 +20,11 @@ export interface Batch {
   readonly flags: CompactFlags;
   readonly config: Config;
   readonly store: Store;
-  readonly inputs: readonly Input[];
   readonly options: OutputOptions;
+  /** Whether there are more files than one, so that what is explained names them. */
+  readonly hasSeveral: boolean;
+  /** Undefined where nothing is to be written. */
+  readonly destinationOf: (input: Input) => Destination | undefined;
 }
 
 /**
@@ -32,11 +35,11 @@ export async function compactFile(
   input: Input,
   batch: Batch,
 ): Promise<{ readonly report: FileReport; readonly code: ExitCode }> {
-  const { io, flags, config, inputs, options } = batch;
+  const { io, flags, config } = batch;
   const facts = { path: input.name, preset: config.preset, bytes: 0, storeAdded: 0 };
   const failed = (reason: string, code: ExitCode) => ({ report: buildFailedReport(facts, reason), code });
   try {
-    const destination = flags.dryRun ? undefined : destinationOf(input, inputs, options, io);
+    const destination = batch.destinationOf(input);
     const source = await readInput(input, io);
     facts.bytes = source.length;
     const compaction = compact(source, config);
@@ -67,14 +70,14 @@ function letSignalsIn(): Promise<void> {
 
 /** Says what was odd about the input, and, when asked, what goes. @returns how many warnings there are */
 async function tellWarnings(compaction: Compaction, { name }: Input, batch: Batch): Promise<number> {
-  const { io, flags, inputs } = batch;
+  const { io, flags, hasSeveral } = batch;
   if (compaction.status === "unknown-format") return 0;
   const { transcript } = compaction;
   if (!flags.quiet) {
     for (const { line, message } of transcript.warnings) await tell(io, `${name}:${line}: ${message}`);
   }
   if (flags.explain && compaction.status === "compacted") {
-    const prefix = inputs.length > 1 ? name : undefined;
+    const prefix = hasSeveral ? name : undefined;
     await tellText(io, explain(transcript, compaction.choice.decisions, prefix));
   }
   return transcript.warnings.length;

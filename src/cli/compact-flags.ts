@@ -24,6 +24,8 @@ export interface CompactFlags {
   readonly config?: string;
   readonly report?: string;
   readonly reportFile?: string;
+  readonly jobs?: string;
+  readonly resume?: boolean;
   readonly explain?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;

@@ -12,6 +12,8 @@ export interface Input {
   readonly name: string;
   /** Undefined for stdin. */
   readonly path: string | undefined;
+  /** The folder that a glob begins with: what is below it is mirrored below `-o DIR`. */
+  readonly root?: string;
 }
 
 /** Reading was cut off by Ctrl-C. */

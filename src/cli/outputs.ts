@@ -26,6 +26,9 @@ export interface OutputOptions {
 /** A file that was touched so recently may belong to a session that runs. In milliseconds. */
 const RECENT = 60_000;
 
+/** In bytes. */
+const PART_SIZE = 4_000_000;
+
 const NEW_FILE_MODE = 0o600; // transcripts hold secrets
 
 /** @throws CliError when inputs and destination do not fit together, before anything is read */
@@ -50,7 +53,8 @@ export function checkDestination(inputs: readonly Input[], options: OutputOption
 
 /** `stdin.jsonl` may come from stdin and from a file of that name. */
 function refuseMeeting(paths: readonly (string | undefined)[]): void {
-  const twice = paths.find((path, i) => paths.indexOf(path) !== i);
+  const seen = new Set<string | undefined>();
+  const twice = paths.find((path) => seen.size === seen.add(path).size);
   if (twice !== undefined) throw new CliError(`${twice}: the output of two inputs, expected one of each`);
 }
 
@@ -61,14 +65,37 @@ export function destinationOf(
   options: OutputOptions,
   io: Pick<Io, "cwd" | "stdin" | "stdout">,
 ): Destination {
+  return destinationAt(input, targetOf(input, inputs, options, io.cwd), options, io);
+}
+
+/**
+ * What of a destination depends on the other files of the run: its path; undefined for stdout and in place.
+ *
+ * @throws CliError when it is one of the inputs
+ */
+export function targetOf(
+  input: Input,
+  inputs: readonly Input[],
+  options: OutputOptions,
+  cwd: string,
+): string | undefined {
+  if (options.inPlace) return undefined;
+  const path = outputPath(input, inputs, options, cwd);
+  if (path !== undefined) refuseInput(path, inputs, input);
+  return path;
+}
+
+/** @throws CliError when the result may not be written there */
+export function destinationAt(
+  input: Input,
+  target: string | undefined,
+  options: OutputOptions,
+  io: Pick<Io, "stdin" | "stdout">,
+): Destination {
   if (options.inPlace) return inPlaceOf(input);
-  const path = outputPath(input, inputs, options, io.cwd);
-  if (path === undefined) {
-    refuseInputAsStdout(input, io);
-    return { type: "stdout" };
-  }
-  refuseInput(path, inputs, input);
-  return newFile(path, options.force);
+  if (target !== undefined) return newFile(target, options.force);
+  refuseInputAsStdout(input, io);
+  return { type: "stdout" };
 }
 
 /** `compact FILE >> FILE` would append to what it reads. */
@@ -101,12 +128,23 @@ export function outputPath(
 /** @throws CliError when a path is one of the inputs, by whatever name */
 export function refuseInput(path: string, inputs: readonly Input[], own?: Input): void {
   if (!existsSync(path)) return;
-  const real = realpathSync(path);
-  for (const input of inputs) {
-    if (input.path === undefined || !existsSync(input.path) || realpathSync(input.path) !== real) continue;
-    const which = input === own ? "" : ` ${input.name}`;
-    throw isInput(which);
-  }
+  const input = realInputs(inputs).get(realpathSync(path));
+  if (input !== undefined) throw isInput(input === own ? "" : ` ${input.name}`);
+}
+
+/** The inputs that are there, by their real path. Asked for each file of a run, so looked up once for all. */
+const realInputs = rememberedFor((inputs) => {
+  const there = inputs.filter(({ path }) => path !== undefined && existsSync(path));
+  return new Map(there.map((input) => [realpathSync(input.path!), input]));
+});
+
+function rememberedFor<Value>(make: (inputs: readonly Input[]) => Value) {
+  const known = new WeakMap<readonly Input[], { readonly value: Value }>();
+  return (inputs: readonly Input[]): Value => {
+    const remembered = known.get(inputs) ?? { value: make(inputs) };
+    known.set(inputs, remembered);
+    return remembered.value;
+  };
 }
 
 function isInput(which: string): CliError {
@@ -155,11 +193,11 @@ export function refuseRecent(destination: Destination, force: boolean): void {
  */
 export async function writeOutput(
   destination: Destination,
-  chunks: readonly Buffer[],
+  chunks: Iterable<Buffer>,
   io: Pick<Io, "stdout" | "unguarded">,
 ): Promise<void> {
   try {
-    if (destination.type === "stdout") await write(io.stdout, joined(chunks));
+    if (destination.type === "stdout") for (const part of gathered(chunks)) await write(io.stdout, part);
     else if (destination.type === "device")
       io.unguarded(() => writeFileSync(destination.path, joined(chunks)));
     else writeWhole(destination, chunks);
@@ -172,7 +210,7 @@ export async function writeOutput(
 
 function writeWhole(
   { type, path, replaced }: Extract<Destination, { type: "file" | "in-place" }>,
-  chunks: readonly Buffer[],
+  chunks: Iterable<Buffer>,
 ): void {
   makeDirectories(dirname(path));
   const file =
@@ -184,8 +222,24 @@ function writeWhole(
   });
 }
 
-function joined(chunks: readonly Buffer[]): Buffer {
-  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+/** Few writes, whatever the number of chunks, and no more in memory than a part. */
+function* gathered(chunks: Iterable<Buffer>): Generator<Buffer> {
+  let part: Buffer[] = [];
+  let size = 0;
+  for (const chunk of chunks) {
+    part.push(chunk);
+    size += chunk.length;
+    if (size < PART_SIZE) continue;
+    yield joined(part);
+    part = [];
+    size = 0;
+  }
+  if (part.length > 0) yield joined(part);
+}
+
+function joined(chunks: Iterable<Buffer>): Buffer {
+  const all = [...chunks];
+  return all.length === 1 ? all[0]! : Buffer.concat(all);
 }
 
 function inPlaceOf({ name, path }: Input): Destination {
@@ -210,12 +264,16 @@ function refuseChanged(path: string, before: Stats): void {
   });
 }
 
-/** Below the folder that all inputs share, so that two files of one name do not meet. */
-function placeInFolder({ path, name }: Input, inputs: readonly Input[]): string {
+/** Below the folder that all inputs share, or that their glob names, so that two files of one name do not meet. */
+function placeInFolder({ path, name, root }: Input, inputs: readonly Input[]): string {
   if (path === undefined) return `${name}.jsonl`;
+  return relative(root ?? sharedFolder(inputs), path) || basename(path);
+}
+
+const sharedFolder = rememberedFor((inputs) => {
   const folders = inputs.flatMap((input) => (input.path === undefined ? [] : [dirname(input.path)]));
-  let shared = folders[0] ?? dirname(path);
+  let shared = folders[0] ?? "/";
   while (!folders.every((folder) => folder === shared || folder.startsWith(join(shared, "/"))))
     shared = dirname(shared);
-  return relative(shared, path) || basename(path);
-}
+  return shared;
+});

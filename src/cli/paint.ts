@@ -1,6 +1,6 @@
 // In: a stream and what the user wants. Out: how to set text apart on it. Colour is judged for each stream by itself.
 import type { Writable } from "node:stream";
-import type { Paint } from "../report/text.ts";
+import type { Paint } from "../report/index.ts";
 
 const plain: Paint = { strong: (text) => text, faint: (text) => text };
 

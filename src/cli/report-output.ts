@@ -1,12 +1,11 @@
 // In: what became of each file. Out: the report, on stderr or in a file of its own.
 import { resolve } from "node:path";
-import { buildReport } from "../report/build.ts";
-import { renderers } from "../report/index.ts";
-import type { FileReport } from "../report/report.ts";
+import { type Renderer, renderers } from "../report/index.ts";
+import type { Report } from "../report/report.ts";
 import type { CompactFlags } from "./compact-flags.ts";
 import { ExitCode } from "./exit-codes.ts";
 import type { Input } from "./inputs.ts";
-import type { Io } from "./io.ts";
+import { type Io, ReaderGoneError } from "./io.ts";
 import { CliError, describeError, tellError, tellText } from "./messages.ts";
 import {
   type Destination,
@@ -44,27 +43,43 @@ export function reportPlace(
   }
 }
 
+/**
+ * The renderer that was asked for, by name or by the ending of the file.
+ *
+ * @param usual what it is where nothing says
+ */
+export function rendererOf({ report, reportFile }: CompactFlags, usual: string): Renderer {
+  const ending = reportFile === undefined ? undefined : /\.(\w+)$/.exec(reportFile)?.[1]?.toLowerCase();
+  const named = renderers.find(({ name }) => name === report);
+  const meant = renderers.find(({ extension }) => extension !== "" && extension === ending);
+  return named ?? meant ?? renderers.find(({ name }) => name === usual)!;
+}
+
 /** A report that cannot be written is an error, but no reason to take the outputs back. */
 export async function writeReport(
-  files: readonly FileReport[],
+  report: Report,
   place: Destination | undefined,
-  { report, quiet, verbose, color }: CompactFlags,
+  flags: CompactFlags,
   io: Io,
 ): Promise<ExitCode> {
-  if (quiet && place === undefined && report === undefined) return ExitCode.done;
-  const name = report ?? (place === undefined ? "text" : "json");
-  const renderer = renderers.find((candidate) => candidate.name === name);
-  if (renderer === undefined) return ExitCode.done;
-  const paint = await (place === undefined
-    ? paintFor(io.stderr, color, io.env)
-    : paintFor(undefined, "never", io.env));
-  const text = await renderer.render(buildReport(files), paint);
+  if (flags.quiet && place === undefined && flags.report === undefined) return ExitCode.done;
+  const isOnScreen = place === undefined || place.type === "stdout";
+  const renderer = rendererOf(flags, isOnScreen ? "text" : "json");
+  if (renderer.name === "none") return ExitCode.done;
+  const stream = place === undefined ? io.stderr : io.stdout;
+  const paint = await paintFor(isOnScreen ? stream : undefined, isOnScreen ? flags.color : "never", io.env);
   try {
-    if (place === undefined) await tellText(io, text);
-    else if (text !== "") await writeOutput(place, [Buffer.from(text)], io);
+    const pieces = await renderer.render(report, { paint, isDetailed: place !== undefined });
+    if (place === undefined) for (const piece of pieces) await tellText(io, piece);
+    else await writeOutput(place, encoded(pieces), io);
     return ExitCode.done;
   } catch (error) {
-    await tellError(io, error, verbose === true, FLAG);
+    if (error instanceof ReaderGoneError) throw error;
+    await tellError(io, error, flags.verbose === true, place?.type === "stdout" ? undefined : FLAG);
     return ExitCode.error;
   }
+}
+
+function* encoded(pieces: Iterable<string>): Generator<Buffer> {
+  for (const piece of pieces) yield Buffer.from(piece);
 }

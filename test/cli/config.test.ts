@@ -153,8 +153,12 @@ describe("an unknown name", () => {
     ],
     [["-f", "codx"], "unknown format `codx`, expected one of codex, claude-code, ", "did you mean `codex`?"],
     [["--tokenizer", "o200k"], "unknown tokenizer `o200k`, expected one of ", undefined],
-    [["--report", "xml"], "unknown --report `xml`, expected one of text, json, none", undefined],
-    [["--report", "jsn"], "unknown --report `jsn`, expected one of text, json, none", "did you mean `json`?"],
+    [["--report", "xml"], "unknown --report `xml`, expected one of text, json, ndjson", undefined],
+    [
+      ["--report", "jsn"],
+      "unknown --report `jsn`, expected one of text, json, ndjson",
+      "did you mean `json`?",
+    ],
     [
       ["--color", "allways"],
       "unknown --color `allways`, expected one of auto, always, never",

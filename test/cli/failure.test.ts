@@ -196,7 +196,7 @@ describe("Ctrl-C", () => {
       code: 130,
       files: ["a.jsonl", "b.jsonl"],
     });
-    expect(stderr).toMatch(/^compact: b\.jsonl:1: not JSON .+\n$/);
+    expect(stderr).toMatch(/^compact: b\.jsonl:1: not JSON .+\ncompact: interrupted; .+ --resume .+\n$/);
     const { files } = JSON.parse(place.read("r.json"));
     expect(files.map(({ path }: { path: string }) => path)).toEqual(["a.jsonl", "b.jsonl"]);
   });

@@ -216,6 +216,11 @@ class Capture extends Writable {
     done();
   }
 
+  /** What the stream of a terminal can do beside writing. */
+  clearLine(): void {}
+  cursorTo(): void {}
+  moveCursor(): void {}
+
   text(): string {
     return Buffer.concat(this.chunks).toString("utf8");
   }

@@ -2,19 +2,17 @@
 // does not stop the others.
 import { existsSync } from "node:fs";
 import { resolve as resolvePath } from "node:path";
-import { Store } from "../../artifacts/store.ts";
 import { describe, resolve } from "../../config/resolve.ts";
-import type { FileReport } from "../../report/report.ts";
-import { type Batch, compactFile } from "../compact-file.ts";
 import { type CompactFlags, settingsOf } from "../compact-flags.ts";
-import { ExitCode, worst } from "../exit-codes.ts";
+import { ExitCode } from "../exit-codes.ts";
+import { findFiles } from "../find-files.ts";
 import { shortHelp } from "../help.ts";
-import { type Input, InterruptedError, inputsOf } from "../inputs.ts";
+import type { Input } from "../inputs.ts";
 import type { Io } from "../io.ts";
 import { CliError, tell, tellText } from "../messages.ts";
 import { checkDestination, type OutputOptions, writeOutput } from "../outputs.ts";
 import { commandMeant } from "../parser.ts";
-import { reportPlace, writeReport } from "../report-output.ts";
+import { runAndReport } from "../report-run.ts";
 
 export async function runCompact(names: readonly string[], flags: CompactFlags, io: Io): Promise<ExitCode> {
   const settings = settingsOf(flags, io.cwd);
@@ -29,36 +27,13 @@ export async function runCompact(names: readonly string[], flags: CompactFlags, 
     return ExitCode.error;
   }
   refuseMistypedCommand(names, io.cwd);
-  const inputs = inputsOf(names, io.cwd);
+  const inputs = await findFiles(names, io.cwd);
   const options = { output: flags.output, inPlace: flags.inPlace === true, force: flags.force === true };
   if (!flags.dryRun) checkOptions(inputs, options, config.withRefs, io.cwd);
-  const place = reportPlace(flags.reportFile, inputs, options, io.cwd);
   if (!config.withRefs && !flags.quiet && !flags.dryRun) {
     await tell(io, "nothing is stored (--no-artifacts): the output cannot be restored");
   }
-
-  const store = Store.find(settings.artifacts || undefined, io.cwd);
-  const batch: Batch = { io, flags, config, store, inputs, options };
-  const { reports, codes } = await compactFiles(batch);
-  codes.push(await writeReport(reports, place, flags, io));
-  return io.interrupted.aborted ? ExitCode.interrupted : worst(codes);
-}
-
-/** One after another, up to Ctrl-C: what is done then stays done. */
-async function compactFiles(batch: Batch): Promise<{ reports: FileReport[]; codes: ExitCode[] }> {
-  const reports: FileReport[] = [];
-  const codes: ExitCode[] = [];
-  try {
-    for (const input of batch.inputs) {
-      if (batch.io.interrupted.aborted) break;
-      const { report, code } = await compactFile(input, batch);
-      reports.push(report);
-      codes.push(code);
-    }
-  } catch (error) {
-    if (!(error instanceof InterruptedError)) throw error;
-  }
-  return { reports, codes };
+  return runAndReport(inputs, flags, settings, io);
 }
 
 /** `compact restor FILE` would read two files. */

@@ -13,6 +13,13 @@ export interface CommandSpec {
 
 export const commands: readonly CommandSpec[] = [
   {
+    name: "report",
+    operand: "GLOB...",
+    description: "where context goes, and what would be saved",
+    run: async (operands, flags, io) =>
+      (await import("./report.ts")).runReport(operands, flags as object, io),
+  },
+  {
     name: "restore",
     operand: "FILE",
     description: "the original bytes of a compacted transcript",
