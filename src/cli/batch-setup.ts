@@ -2,9 +2,9 @@
 import { Store } from "../artifacts/store.ts";
 import { resolve } from "../config/resolve.ts";
 import type { Batch } from "./compact-file.ts";
+import { destinationAt } from "./destinations.ts";
 import type { Io } from "./io.ts";
 import { CliError } from "./messages.ts";
-import { destinationAt } from "./outputs.ts";
 import type { FileTask, RunSetup } from "./worker-tasks.ts";
 
 export function batchOf(
@@ -16,7 +16,7 @@ export function batchOf(
     ...shared,
     destinationOf: (input) => {
       if (target.type === "nowhere") return undefined;
-      if (target.type === "somewhere") return destinationAt(input, target.path, options, io);
+      if (target.type === "somewhere") return destinationAt(target.path, input, options);
       throw new CliError(target.message, { hint: target.hint });
     },
   });

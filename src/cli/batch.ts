@@ -2,11 +2,11 @@
 // threads; the bytes are the same. One bad file does not stop the others.
 import { availableParallelism } from "node:os";
 import { batchOf } from "./batch-setup.ts";
+import type { Destinations } from "./destinations.ts";
 import { ExitCode, worst } from "./exit-codes.ts";
 import type { Input } from "./inputs.ts";
 import type { Io } from "./io.ts";
 import { CliError, describeError, tellText } from "./messages.ts";
-import { targetOf } from "./outputs.ts";
 import { progressOn } from "./progress.ts";
 import { type Rows, stampOf } from "./rows.ts";
 import { workOn } from "./work.ts";
@@ -19,6 +19,7 @@ const WORTH_THREADS = 4_000_000;
 /** @param jobs how many threads; undefined for as many as pay */
 export async function runBatch(
   inputs: readonly Input[],
+  destinations: Destinations,
   setup: RunSetup,
   rows: Rows,
   jobs: number | undefined,
@@ -35,7 +36,7 @@ export async function runBatch(
   let code: ExitCode = ExitCode.done;
   try {
     await inParallel(todo, usesThreads ? width * TASKS_AT_A_THREAD : 1, io.interrupted, async (input) => {
-      const result = await runner.run({ input, target: target(input, inputs, setup) });
+      const result = await runner.run({ input, target: target(input, destinations, setup) });
       if (result.row !== undefined) rows.add(input, result.row);
       code = worst([code, result.code]);
       progress.done(sizes.get(input) ?? 0);
@@ -106,10 +107,10 @@ async function inParallel<Item>(
 }
 
 /** A file that may not be written is that file's error, and told where its other errors are. */
-function target(input: Input, inputs: readonly Input[], { flags, options, cwd }: RunSetup): Target {
+function target(input: Input, destinations: Destinations, { flags }: RunSetup): Target {
   if (flags.dryRun) return { type: "nowhere" };
   try {
-    return { type: "somewhere", path: targetOf(input, inputs, options, cwd) };
+    return { type: "somewhere", path: destinations.targetOf(input) };
   } catch (error) {
     const { message, hint } = describeError(error);
     return { type: "refused", message, hint };

@@ -8,11 +8,12 @@ import { explain } from "../report/explain.ts";
 import type { FileReport } from "../report/report.ts";
 import { restore } from "../restore.ts";
 import type { CompactFlags } from "./compact-flags.ts";
+import type { Destination, OutputOptions } from "./destinations.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { type Input, InterruptedError, readInput } from "./inputs.ts";
 import { type Io, ReaderGoneError } from "./io.ts";
 import { CliError, describeError, tell, tellError, tellText } from "./messages.ts";
-import { type Destination, type OutputOptions, refuseRecent, writeOutput } from "./outputs.ts";
+import { refuseRecent, writeOutput } from "./outputs.ts";
 
 /** What all files of a run share. */
 export interface Batch {
@@ -88,14 +89,14 @@ async function deliver(
   compaction: Compaction,
   source: Buffer,
   destination: Destination,
-  { io, store, config, options }: Batch,
+  { io, flags, store, config }: Batch,
 ): Promise<number> {
   const isChanged = compaction.status === "compacted" && compaction.choice.cuts.length > 0;
   if (!isChanged) {
     if (destination.type !== "in-place") await writeOutput(destination, compaction.chunks, io);
     return 0;
   }
-  refuseRecent(destination, options.force);
+  refuseRecent(destination, flags.force === true);
   const added = config.withRefs ? saveToStore(compaction, source, store) : 0;
   await writeOutput(destination, compaction.chunks, io);
   return added;

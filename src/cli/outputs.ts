@@ -1,27 +1,12 @@
-// In: where a result should go. Out: checked destinations, and the result there whole or not at all. Never touches an input
-// except by `--in-place`, and never an existing file except by `--force`.
-import { existsSync, fstatSync, lstatSync, realpathSync, type Stats, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+// In: a result and its destination. Out: the result there whole or not at all, or an error that names the place.
+import { type Stats, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { writeFilesAtomically } from "../artifacts/atomic-write.ts";
 import { makeDirectories } from "../artifacts/make-directories.ts";
 import { reasonOf } from "../artifacts/system-errors.ts";
-import { type Input, STDIN } from "./inputs.ts";
+import type { Destination } from "./destinations.ts";
 import { type Io, ReaderGoneError, write } from "./io.ts";
 import { CliError } from "./messages.ts";
-
-export type Destination =
-  | { readonly type: "stdout" }
-  /** A pipe or a device, which a rename would destroy. */
-  | { readonly type: "device"; readonly path: string }
-  /** @param replaced what is there now, if anything */
-  | { readonly type: "file"; readonly path: string; readonly replaced: Stats | undefined }
-  | { readonly type: "in-place"; readonly path: string; readonly replaced: Stats };
-
-export interface OutputOptions {
-  readonly output: string | undefined;
-  readonly inPlace: boolean;
-  readonly force: boolean;
-}
 
 /** A file that was touched so recently may belong to a session that runs. In milliseconds. */
 const RECENT = 60_000;
@@ -30,161 +15,6 @@ const RECENT = 60_000;
 const PART_SIZE = 4_000_000;
 
 const NEW_FILE_MODE = 0o600; // transcripts hold secrets
-
-/** @throws CliError when inputs and destination do not fit together, before anything is read */
-export function checkDestination(inputs: readonly Input[], options: OutputOptions, cwd: string): void {
-  const { output, inPlace } = options;
-  if (inPlace) {
-    if (output !== undefined)
-      throw new CliError("--output and --in-place exclude each other, expected one of them");
-    if (inputs.some(({ path }) => path === undefined)) throw notReplaceable(STDIN);
-  } else if (inputs.length > 1) {
-    if (output === undefined || output === "-") {
-      throw new CliError(`${inputs.length} files would run together on one output, expected one file`, {
-        hint: "add -o DIRECTORY, or -i to compact each in place",
-      });
-    }
-    const there = statSync(resolve(cwd, output), { throwIfNoEntry: false });
-    if (there !== undefined && !there.isDirectory())
-      throw new CliError(`${output}: a file, expected a directory for ${inputs.length} inputs`);
-    refuseMeeting(inputs.map((input) => outputPath(input, inputs, options, cwd)));
-  }
-}
-
-/** `stdin.jsonl` may come from stdin and from a file of that name. */
-function refuseMeeting(paths: readonly (string | undefined)[]): void {
-  const seen = new Set<string | undefined>();
-  const twice = paths.find((path) => seen.size === seen.add(path).size);
-  if (twice !== undefined) throw new CliError(`${twice}: the output of two inputs, expected one of each`);
-}
-
-/** @throws CliError when the result may not be written there */
-export function destinationOf(
-  input: Input,
-  inputs: readonly Input[],
-  options: OutputOptions,
-  io: Pick<Io, "cwd" | "stdin" | "stdout">,
-): Destination {
-  return destinationAt(input, targetOf(input, inputs, options, io.cwd), options, io);
-}
-
-/**
- * What of a destination depends on the other files of the run: its path; undefined for stdout and in place.
- *
- * @throws CliError when it is one of the inputs
- */
-export function targetOf(
-  input: Input,
-  inputs: readonly Input[],
-  options: OutputOptions,
-  cwd: string,
-): string | undefined {
-  if (options.inPlace) return undefined;
-  const path = outputPath(input, inputs, options, cwd);
-  if (path !== undefined) refuseInput(path, inputs, input);
-  return path;
-}
-
-/** @throws CliError when the result may not be written there */
-export function destinationAt(
-  input: Input,
-  target: string | undefined,
-  options: OutputOptions,
-  io: Pick<Io, "stdin" | "stdout">,
-): Destination {
-  if (options.inPlace) return inPlaceOf(input);
-  if (target !== undefined) return newFile(target, options.force);
-  refuseInputAsStdout(input, io);
-  return { type: "stdout" };
-}
-
-/** `compact FILE >> FILE` would append to what it reads. */
-function refuseInputAsStdout({ path }: Input, io: Pick<Io, "stdin" | "stdout">): void {
-  const to = statOf(io.stdout);
-  if (!to?.isFile()) return;
-  const from = path === undefined ? statOf(io.stdin) : statSync(path, { throwIfNoEntry: false });
-  if (from?.ino === to.ino && from.dev === to.dev) throw isInput("");
-}
-
-function statOf({ fd }: { readonly fd?: number }): Stats | undefined {
-  return fd === undefined ? undefined : fstatSync(fd);
-}
-
-/** Where the result of an input belongs; undefined for stdout. */
-export function outputPath(
-  input: Input,
-  inputs: readonly Input[],
-  { output, inPlace }: OutputOptions,
-  cwd: string,
-): string | undefined {
-  if (inPlace) return input.path;
-  if (output === undefined || output === "-") return undefined;
-  const named = resolve(cwd, output);
-  const isFolder =
-    inputs.length > 1 || output.endsWith("/") || (existsSync(named) && statSync(named).isDirectory());
-  return isFolder ? join(named, placeInFolder(input, inputs)) : named;
-}
-
-/** @throws CliError when a path is one of the inputs, by whatever name */
-export function refuseInput(path: string, inputs: readonly Input[], own?: Input): void {
-  if (!existsSync(path)) return;
-  const input = realInputs(inputs).get(realpathSync(path));
-  if (input !== undefined) throw isInput(input === own ? "" : ` ${input.name}`);
-}
-
-/** The inputs that are there, by their real path. Asked for each file of a run, so looked up once for all. */
-const realInputs = rememberedFor((inputs) => {
-  const there = inputs.filter(({ path }) => path !== undefined && existsSync(path));
-  return new Map(there.map((input) => [realpathSync(input.path!), input]));
-});
-
-function rememberedFor<Value>(make: (inputs: readonly Input[]) => Value) {
-  const known = new WeakMap<readonly Input[], { readonly value: Value }>();
-  return (inputs: readonly Input[]): Value => {
-    const remembered = known.get(inputs) ?? { value: make(inputs) };
-    known.set(inputs, remembered);
-    return remembered.value;
-  };
-}
-
-function isInput(which: string): CliError {
-  return new CliError(`the output is the input${which}, expected another file`, {
-    hint: "use -i to compact a file in place",
-  });
-}
-
-/** @throws CliError when a file is there and may not be replaced */
-export function newFile(path: string, force: boolean): Destination {
-  const replaced = statAt(path);
-  if (replaced === undefined) {
-    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return { type: "file", path, replaced };
-    throw new CliError(`${path} is a link to nothing, expected a file or a new name`);
-  }
-  if (replaced.isDirectory()) throw new CliError(`${path} is a directory, expected a file`);
-  if (!replaced.isFile()) return { type: "device", path };
-  if (!force) {
-    throw new CliError(`${path} exists, expected a new name`, { hint: "add --force to replace it" });
-  }
-  return { type: "file", path: realpathSync(path), replaced };
-}
-
-function statAt(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch (cause) {
-    throw new CliError(`${path} cannot be written: ${reasonOf(cause)}`, { cause });
-  }
-}
-
-/** @throws CliError when a file is to be replaced to which a session may still write */
-export function refuseRecent(destination: Destination, force: boolean): void {
-  if (destination.type !== "in-place" || force) return;
-  if (Date.now() - destination.replaced.mtimeMs >= RECENT) return;
-  throw new CliError(
-    "modified within the last minute, expected an older one: a session may still write to it",
-    { hint: "wait, or add --force; nothing was replaced" },
-  );
-}
 
 /**
  * Puts a result where it belongs.
@@ -242,18 +72,14 @@ function joined(chunks: Iterable<Buffer>): Buffer {
   return all.length === 1 ? all[0]! : Buffer.concat(all);
 }
 
-function inPlaceOf({ name, path }: Input): Destination {
-  if (path === undefined) throw notReplaceable(name);
-  const real = realpathSync(path);
-  const replaced = statSync(real);
-  if (!replaced.isFile() && !replaced.isDirectory()) throw new CliError(NOT_REPLACEABLE);
-  return { type: "in-place", path: real, replaced };
-}
-
-const NOT_REPLACEABLE = "cannot be replaced by --in-place, expected a file";
-
-function notReplaceable(name: string): CliError {
-  return new CliError(`${name}: ${NOT_REPLACEABLE}`);
+/** @throws CliError when a file is to be replaced to which a session may still write */
+export function refuseRecent(destination: Destination, force: boolean): void {
+  if (destination.type !== "in-place" || force) return;
+  if (Date.now() - destination.replaced.mtimeMs >= RECENT) return;
+  throw new CliError(
+    "modified within the last minute, expected an older one: a session may still write to it",
+    { hint: "wait, or add --force; nothing was replaced" },
+  );
 }
 
 function refuseChanged(path: string, before: Stats): void {
@@ -263,17 +89,3 @@ function refuseChanged(path: string, before: Stats): void {
     hint: "run compact again",
   });
 }
-
-/** Below the folder that all inputs share, or that their glob names, so that two files of one name do not meet. */
-function placeInFolder({ path, name, root }: Input, inputs: readonly Input[]): string {
-  if (path === undefined) return `${name}.jsonl`;
-  return relative(root ?? sharedFolder(inputs), path) || basename(path);
-}
-
-const sharedFolder = rememberedFor((inputs) => {
-  const folders = inputs.flatMap((input) => (input.path === undefined ? [] : [dirname(input.path)]));
-  let shared = folders[0] ?? "/";
-  while (!folders.every((folder) => folder === shared || folder.startsWith(join(shared, "/"))))
-    shared = dirname(shared);
-  return shared;
-});

@@ -7,11 +7,11 @@ import type { Settings } from "../config/settings.ts";
 import { buildReport } from "../report/build.ts";
 import { parseJobs, runBatch } from "./batch.ts";
 import type { CompactFlags } from "./compact-flags.ts";
+import { type Destination, Destinations, type OutputOptions } from "./destinations.ts";
 import { ExitCode, worst } from "./exit-codes.ts";
 import type { Input } from "./inputs.ts";
 import type { Io } from "./io.ts";
 import { CliError, tell } from "./messages.ts";
-import type { Destination, OutputOptions } from "./outputs.ts";
 import { reportPlace, writeReport } from "./report-output.ts";
 import { type Rows, rowsFor } from "./rows.ts";
 
@@ -31,12 +31,13 @@ export async function runAndReport(
     inPlace: flags.inPlace === true,
     force: flags.force === true || isResumed,
   };
-  const place = reportPlace(flags.reportFile, inputs, options, io.cwd) ?? usualPlace;
+  const destinations = new Destinations(inputs, options, io);
+  const place = reportPlace(flags.reportFile, destinations) ?? usualPlace;
   const store = Store.find(settings.artifacts || undefined, io.cwd).directory;
   const setup = { cwd: io.cwd, flags, settings, store, options, hasSeveral: inputs.length > 1 };
   const rows = openRows(inputs, journal, isResumed);
   try {
-    const code = await runBatch(inputs, setup, rows, jobs, io);
+    const code = await runBatch(inputs, destinations, setup, rows, jobs, io);
     if (code === ExitCode.interrupted && inputs.length === 1) return code;
     const written = await writeReport(buildReport(rows, inputs.length), place, flags, io);
     if (code === ExitCode.interrupted && journal !== undefined)

@@ -1,9 +1,9 @@
 // In: nothing. Out: what the program and its worker threads say to each other. Plain data: it is copied on the way.
 import type { Settings } from "../config/settings.ts";
 import type { CompactFlags } from "./compact-flags.ts";
+import type { OutputOptions } from "./destinations.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Input } from "./inputs.ts";
-import type { OutputOptions } from "./outputs.ts";
 
 /** The bundle that a worker thread runs. */
 export const WORKER_FILE = "worker.js";

@@ -4,13 +4,13 @@ import { existsSync } from "node:fs";
 import { resolve as resolvePath } from "node:path";
 import { describe, resolve } from "../../config/resolve.ts";
 import { type CompactFlags, settingsOf } from "../compact-flags.ts";
+import { Destinations } from "../destinations.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { findFiles } from "../find-files.ts";
 import { shortHelp } from "../help.ts";
-import type { Input } from "../inputs.ts";
 import type { Io } from "../io.ts";
 import { CliError, tell, tellText } from "../messages.ts";
-import { checkDestination, type OutputOptions, writeOutput } from "../outputs.ts";
+import { writeOutput } from "../outputs.ts";
 import { commandMeant } from "../parser.ts";
 import { runAndReport } from "../report-run.ts";
 
@@ -29,7 +29,10 @@ export async function runCompact(names: readonly string[], flags: CompactFlags, 
   refuseMistypedCommand(names, io.cwd);
   const inputs = await findFiles(names, io.cwd);
   const options = { output: flags.output, inPlace: flags.inPlace === true, force: flags.force === true };
-  if (!flags.dryRun) checkOptions(inputs, options, config.withRefs, io.cwd);
+  if (!flags.dryRun) {
+    new Destinations(inputs, options, io).check();
+    if (options.inPlace && !config.withRefs && !options.force) throw losesText();
+  }
   if (!config.withRefs && !flags.quiet && !flags.dryRun) {
     await tell(io, "nothing is stored (--no-artifacts): the output cannot be restored");
   }
@@ -43,16 +46,8 @@ function refuseMistypedCommand([first]: readonly string[], cwd: string): void {
   throw new CliError(`${first}: no such file or directory`, { hint });
 }
 
-function checkOptions(
-  inputs: readonly Input[],
-  options: OutputOptions,
-  withRefs: boolean,
-  cwd: string,
-): void {
-  checkDestination(inputs, options, cwd);
-  if (options.inPlace && !withRefs && !options.force) {
-    throw new CliError("--no-artifacts with --in-place would lose text for good, expected one of them", {
-      hint: "add --force to do it all the same",
-    });
-  }
+function losesText(): CliError {
+  return new CliError("--no-artifacts with --in-place would lose text for good, expected one of them", {
+    hint: "add --force to do it all the same",
+  });
 }
