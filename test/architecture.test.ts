@@ -28,6 +28,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   ora: ["cli"],
   "fast-glob": ["cli"],
   "cli-table3": ["report"],
+  "d3-hierarchy": ["report"],
+  "d3-shape": ["report"],
   "node:worker_threads": ["cli"],
   "js-tiktoken": [],
   "node:fs": ["artifacts", "config", "cli", "tokens"],

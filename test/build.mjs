@@ -16,4 +16,20 @@ await build({
   logLevel: "warning",
 });
 
+// What a page carries in itself: no module of Node, one script and one style.
+await build({
+  entryPoints: [
+    { in: "src/report/page/page.ts", out: "report-page" },
+    { in: "src/report/page/page.css", out: "report-page" },
+  ],
+  outdir: "dist",
+  bundle: true,
+  platform: "browser",
+  target: "es2022",
+  format: "iife",
+  minify: true,
+  charset: "ascii",
+  logLevel: "warning",
+});
+
 copyFileSync("src/report/report.schema.json", "dist/report.schema.json");

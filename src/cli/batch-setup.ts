@@ -8,10 +8,18 @@ import { CliError } from "./messages.ts";
 import type { FileTask, RunSetup } from "./worker-tasks.ts";
 
 export function batchOf(
-  { flags, settings, store, options, hasSeveral }: RunSetup,
+  { flags, settings, store, options, hasSeveral, wantsSession }: RunSetup,
   io: Io,
 ): (task: FileTask) => Batch {
-  const shared = { io, flags, config: resolve(settings), store: new Store(store), options, hasSeveral };
+  const shared = {
+    io,
+    flags,
+    config: resolve(settings),
+    store: new Store(store),
+    options,
+    hasSeveral,
+    wantsSession,
+  };
   return ({ target }) => ({
     ...shared,
     destinationOf: (input) => {

@@ -1,6 +1,7 @@
 // In: the files of a run. Out: the report of each, and the exit code of all. Small batches are done here, large ones by worker
 // threads; the bytes are the same. One bad file does not stop the others.
 import { availableParallelism } from "node:os";
+import type { Session } from "../report/session-data.ts";
 import { batchOf } from "./batch-setup.ts";
 import type { Destinations } from "./destinations.ts";
 import { ExitCode, worst } from "./exit-codes.ts";
@@ -24,7 +25,7 @@ export async function runBatch(
   rows: Rows,
   jobs: number | undefined,
   io: Io,
-): Promise<ExitCode> {
+): Promise<{ readonly code: ExitCode; readonly session: Session | undefined }> {
   const todo = inputs.filter((input) => !rows.isDone(input));
   const sizes = new Map(todo.map((input) => [input, stampOf(input)?.size ?? 0]));
   const bytes = todo.reduce((sum, input) => sum + (sizes.get(input) ?? 0), 0);
@@ -34,18 +35,20 @@ export async function runBatch(
   const progress = await progressOn(io, extent, inputs.length > 1 && setup.flags.quiet !== true);
   const runner = usesThreads ? inThreads(setup, width, io) : here(setup, io);
   let code: ExitCode = ExitCode.done;
+  let session: Session | undefined;
   try {
     await inParallel(todo, usesThreads ? width * TASKS_AT_A_THREAD : 1, io.interrupted, async (input) => {
       const result = await runner.run({ input, target: target(input, destinations, setup) });
       if (result.row !== undefined) rows.add(input, result.row);
       code = worst([code, result.code]);
+      session = result.session;
       progress.done(sizes.get(input) ?? 0);
     });
   } finally {
     progress.stop();
     await runner.close();
   }
-  return io.interrupted.aborted ? ExitCode.interrupted : code;
+  return { code: io.interrupted.aborted ? ExitCode.interrupted : code, session };
 }
 
 function jobsThatPay(bytes: number): number {

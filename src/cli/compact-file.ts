@@ -6,6 +6,8 @@ import type { Config } from "../config/config.ts";
 import { buildFailedReport, buildFileReport } from "../report/build.ts";
 import { explain } from "../report/explain.ts";
 import type { FileReport } from "../report/report.ts";
+import { buildSession } from "../report/session.ts";
+import type { Session } from "../report/session-data.ts";
 import { restore } from "../restore.ts";
 import type { CompactFlags } from "./compact-flags.ts";
 import type { Destination, OutputOptions } from "./destinations.ts";
@@ -24,6 +26,8 @@ export interface Batch {
   readonly options: OutputOptions;
   /** Whether there are more files than one, so that what is explained names them. */
   readonly hasSeveral: boolean;
+  /** Whether the report shows the transcript itself. */
+  readonly wantsSession: boolean;
   /** Undefined where nothing is to be written. */
   readonly destinationOf: (input: Input) => Destination | undefined;
 }
@@ -35,7 +39,7 @@ export interface Batch {
 export async function compactFile(
   input: Input,
   batch: Batch,
-): Promise<{ readonly report: FileReport; readonly code: ExitCode }> {
+): Promise<{ readonly report: FileReport; readonly code: ExitCode; readonly session?: Session | undefined }> {
   const { io, flags, config } = batch;
   const facts = { path: input.name, preset: config.preset, bytes: 0, storeAdded: 0 };
   const failed = (reason: string, code: ExitCode) => ({ report: buildFailedReport(facts, reason), code });
@@ -56,7 +60,8 @@ export async function compactFile(
     }
     if (destination !== undefined) facts.storeAdded = await deliver(compaction, source, destination, batch);
     const code = await judge(compaction, source, input, io);
-    return { report: buildFileReport(compaction, facts), code };
+    const session = batch.wantsSession ? buildSession(compaction) : undefined;
+    return { report: buildFileReport(compaction, facts), code, session };
   } catch (error) {
     if (error instanceof ReaderGoneError || error instanceof InterruptedError) throw error;
     await tellError(io, error, flags.verbose === true, input.name);

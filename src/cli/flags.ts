@@ -138,11 +138,11 @@ export const flags: readonly Flag[] = [
   {
     long: "report",
     value: "FORMAT",
-    choices: ["text", "json", "ndjson", "csv", "md", "none"],
+    choices: ["text", "json", "ndjson", "csv", "md", "html", "none"],
     section: "Telling",
     common: true,
     commands: ["report"],
-    description: "what to say on stderr: text (default), json, ndjson, csv, md or none",
+    description: "what to say on stderr: text (default), json, ndjson, csv, md, html or none",
   },
   {
     long: "report-file",

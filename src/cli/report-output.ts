@@ -1,5 +1,5 @@
 // In: what became of each file. Out: the report, on stderr or in a file of its own.
-import { type Renderer, renderers } from "../report/index.ts";
+import { type Renderer, type RenderOptions, renderers } from "../report/index.ts";
 import type { Report } from "../report/report.ts";
 import type { CompactFlags } from "./compact-flags.ts";
 import type { Destination, Destinations } from "./destinations.ts";
@@ -8,6 +8,7 @@ import { type Io, ReaderGoneError } from "./io.ts";
 import { CliError, describeError, tellError, tellText } from "./messages.ts";
 import { writeOutput } from "./outputs.ts";
 import { paintFor } from "./paint.ts";
+import { readProgramFile } from "./program-files.ts";
 
 const FLAG = "--report-file";
 
@@ -26,12 +27,9 @@ export function reportPlace(named: string | undefined, destinations: Destination
   }
 }
 
-/**
- * The renderer that was asked for, by name or by the ending of the file.
- *
- * @param usual what it is where nothing says
- */
-export function rendererOf({ report, reportFile }: CompactFlags, usual: string): Renderer {
+/** The renderer that was asked for, by name or by the ending of the file. */
+export function rendererOf({ report, reportFile }: CompactFlags, place: Destination | undefined): Renderer {
+  const usual = isOnScreen(place) ? "text" : "json";
   const ending = reportFile === undefined ? undefined : /\.(\w+)$/.exec(reportFile)?.[1]?.toLowerCase();
   const named = renderers.find(({ name }) => name === report);
   const meant = renderers.find(({ extension }) => extension !== "" && extension === ending);
@@ -41,18 +39,23 @@ export function rendererOf({ report, reportFile }: CompactFlags, usual: string):
 /** A report that cannot be written is an error, but no reason to take the outputs back. */
 export async function writeReport(
   report: Report,
-  place: Destination | undefined,
+  {
+    place,
+    ...shown
+  }: { readonly place: Destination | undefined } & Pick<RenderOptions, "session" | "trigger">,
   flags: CompactFlags,
   io: Io,
 ): Promise<ExitCode> {
   if (flags.quiet && place === undefined && flags.report === undefined) return ExitCode.done;
-  const isOnScreen = place === undefined || place.type === "stdout";
-  const renderer = rendererOf(flags, isOnScreen ? "text" : "json");
+  const renderer = rendererOf(flags, place);
   if (renderer.name === "none") return ExitCode.done;
   const stream = place === undefined ? io.stderr : io.stdout;
-  const paint = await paintFor(isOnScreen ? stream : undefined, isOnScreen ? flags.color : "never", io.env);
+  const paint = await (isOnScreen(place)
+    ? paintFor(stream, flags.color, io.env)
+    : paintFor(undefined, "never", io.env));
   try {
-    const pieces = await renderer.render(report, { paint, isDetailed: place !== undefined });
+    const options = { ...shown, paint, isDetailed: place !== undefined, readAsset: readProgramFile };
+    const pieces = await renderer.render(report, options);
     if (place === undefined) for (const piece of pieces) await tellText(io, piece);
     else await writeOutput(place, encoded(pieces), io);
     return ExitCode.done;
@@ -61,6 +64,10 @@ export async function writeReport(
     await tellError(io, error, flags.verbose === true, place?.type === "stdout" ? undefined : FLAG);
     return ExitCode.error;
   }
+}
+
+function isOnScreen(place: Destination | undefined): boolean {
+  return place === undefined || place.type === "stdout";
 }
 
 function* encoded(pieces: Iterable<string>): Generator<Buffer> {

@@ -3,7 +3,9 @@ import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve as resolvePath } from "node:path";
 import { makeDirectories } from "../artifacts/make-directories.ts";
 import { Store } from "../artifacts/store.ts";
+import { resolve } from "../config/resolve.ts";
 import type { Settings } from "../config/settings.ts";
+import { triggerTokens } from "../engine/limits.ts";
 import { buildReport } from "../report/build.ts";
 import { parseJobs, runBatch } from "./batch.ts";
 import type { CompactFlags } from "./compact-flags.ts";
@@ -12,7 +14,7 @@ import { ExitCode, worst } from "./exit-codes.ts";
 import type { Input } from "./inputs.ts";
 import type { Io } from "./io.ts";
 import { CliError, tell } from "./messages.ts";
-import { reportPlace, writeReport } from "./report-output.ts";
+import { rendererOf, reportPlace, writeReport } from "./report-output.ts";
 import { type Rows, rowsFor } from "./rows.ts";
 
 /** @param usualPlace of the report, where no `--report-file` says */
@@ -34,12 +36,15 @@ export async function runAndReport(
   const destinations = new Destinations(inputs, options, io);
   const place = reportPlace(flags.reportFile, destinations) ?? usualPlace;
   const store = Store.find(settings.artifacts || undefined, io.cwd).directory;
-  const setup = { cwd: io.cwd, flags, settings, store, options, hasSeveral: inputs.length > 1 };
+  const wantsSession = inputs.length === 1 && rendererOf(flags, place)?.showsSession === true;
+  const setup = { cwd: io.cwd, flags, settings, store, options, hasSeveral: inputs.length > 1, wantsSession };
   const rows = openRows(inputs, journal, isResumed);
   try {
-    const code = await runBatch(inputs, destinations, setup, rows, jobs, io);
+    const { code, session } = await runBatch(inputs, destinations, setup, rows, jobs, io);
     if (code === ExitCode.interrupted && inputs.length === 1) return code;
-    const written = await writeReport(buildReport(rows, inputs.length), place, flags, io);
+    const trigger = triggerTokens(resolve(settings));
+    const report = buildReport(rows, inputs.length);
+    const written = await writeReport(report, { place, session, trigger }, flags, io);
     if (code === ExitCode.interrupted && journal !== undefined)
       await tell(io, "interrupted; the same command with --resume goes on from here");
     return worst([code, written]);

@@ -7,8 +7,8 @@ import type { FileResult } from "./worker-tasks.ts";
 /** @throws ReaderGoneError when nobody reads stdout any more */
 export async function workOn(input: Input, batch: Batch): Promise<FileResult> {
   try {
-    const { report, code } = await compactFile(input, batch);
-    return { row: JSON.stringify(report), code };
+    const { report, code, session } = await compactFile(input, batch);
+    return { row: JSON.stringify(report), code, session };
   } catch (error) {
     if (error instanceof InterruptedError) return { row: undefined, code: ExitCode.interrupted };
     throw error;

@@ -1,5 +1,6 @@
 // In: nothing. Out: what the program and its worker threads say to each other. Plain data: it is copied on the way.
 import type { Settings } from "../config/settings.ts";
+import type { Session } from "../report/session-data.ts";
 import type { CompactFlags } from "./compact-flags.ts";
 import type { OutputOptions } from "./destinations.ts";
 import type { ExitCode } from "./exit-codes.ts";
@@ -18,6 +19,8 @@ export interface RunSetup {
   readonly options: OutputOptions;
   /** Whether there are more files than one, so that messages name them. */
   readonly hasSeveral: boolean;
+  /** Whether the report shows the transcript itself. */
+  readonly wantsSession: boolean;
 }
 
 export interface FileTask {
@@ -36,6 +39,8 @@ export interface FileResult {
   /** The report of the file as JSON: written and read more often than looked into. Undefined after Ctrl-C. */
   readonly row: string | undefined;
   readonly code: ExitCode;
+  /** Where it was wanted, which is of one file only. */
+  readonly session?: Session | undefined;
 }
 
 export type ToWorker =

@@ -134,12 +134,12 @@ function stages(list: readonly StageReport[], tokensBefore: number): ReportTable
   };
 }
 
-function growth({ growth: { steps, files, before, after } }: Total): ReportTable {
+function growth({ files: all, growth: { steps, files, before, after } }: Total): ReportTable {
   const mean = (lists: Readonly<Record<string, readonly number[]>>, i: number) =>
     Math.round(Object.values(lists).reduce((sum, list) => sum + (list[i] ?? 0), 0) / (files[i] ?? 1));
   const shown = steps.flatMap((step, i) => (Number.isInteger(Math.log2(step)) ? [i] : []));
   return {
-    title: "Growth: mean context tokens after so many steps",
+    title: `Growth: ${all > 1 ? "mean " : ""}context tokens after so many steps`,
     columns: ["step", "files", "before", "after", "change"],
     rows: shown.map((i) => {
       const size = { before: mean(before, i), after: mean({ ...before, ...after }, i) };
@@ -221,8 +221,8 @@ function fileTable(files: Iterable<FileReport>, total: Total): ReportTable {
   };
 }
 
-/** In their order, or, where they are too many, the largest, by size. */
-function largestFiles(files: Iterable<FileReport>, most: number): FileReport[] {
+/** In their order, or, where they are too many, the largest, by size. What it holds does not grow with their number. */
+export function largestFiles(files: Iterable<FileReport>, most: number): FileReport[] {
   const kept: FileReport[] = [];
   for (const file of files) {
     kept.push(file);

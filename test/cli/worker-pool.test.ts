@@ -27,6 +27,7 @@ const setup: RunSetup = {
   store: "/none",
   options: { output: undefined, inPlace: false, force: false },
   hasSeveral: true,
+  wantsSession: false,
 };
 const task = (name: string): FileTask => ({ input: { name, path: `/${name}` }, target: { type: "nowhere" } });
 

@@ -14,7 +14,8 @@ const paint = { strong: (text: string) => text, faint: (text: string) => text };
 
 async function rendered(name: string, report: Report, options: Partial<RenderOptions> = {}): Promise<string> {
   const renderer = renderers.find((candidate) => candidate.name === name)!;
-  return [...(await renderer.render(report, { paint, isDetailed: true, ...options }))].join("");
+  const usual = { paint, isDetailed: true, session: undefined, trigger: undefined, readAsset: () => "" };
+  return [...(await renderer.render(report, { ...usual, ...options }))].join("");
 }
 
 const HOSTILE = "<script>alert(1)</script>|`*_\u001b[2J\u202e\"',\r\n@all\ud800";
