@@ -107,7 +107,8 @@ async function deliver(
   return added;
 }
 
-function saveToStore(compaction: Compacted, source: Buffer, store: Store): number {
+/** @throws CliError when the store cannot be written, or restores this output to something else */
+export function saveToStore(compaction: Compacted, source: Buffer, store: Store): number {
   const { choice, undo, prices, transcript } = compaction;
   const tokens = new Map<string, number>();
   for (const { artifact, block } of choice.cuts) {

@@ -26,6 +26,10 @@ export interface CompactFlags {
   readonly reportFile?: string;
   readonly jobs?: string;
   readonly resume?: boolean;
+  readonly shard?: string;
+  readonly merge?: boolean;
+  readonly eachLine?: boolean;
+  readonly inlineArtifacts?: boolean;
   readonly explain?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;

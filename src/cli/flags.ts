@@ -111,7 +111,7 @@ export const flags: readonly Flag[] = [
     short: "f",
     value: "NAME",
     section: "Reading",
-    commands: ["report"],
+    commands: ["report", "diff"],
     description: "do not detect the format: see --list-formats",
   },
   {
@@ -160,6 +160,29 @@ export const flags: readonly Flag[] = [
     description: "work on so many files at once (default: as many as there are cores)",
   },
   {
+    long: "each-line",
+    section: "Reading",
+    description: "each line is a transcript of its own: one in, one out, for Spark and Hadoop",
+  },
+  {
+    long: "inline-artifacts",
+    section: "Output",
+    description: "with --each-line: what goes as a second column, behind a tab, not in the store",
+  },
+  {
+    long: "shard",
+    value: "I/N",
+    section: "Reading",
+    commands: ["report"],
+    description: "of all files every Nth, from the Ith on: the part of one machine",
+  },
+  {
+    long: "merge",
+    section: "Reading",
+    commands: ["report"],
+    description: "the files are reports, as json or ndjson: put them together",
+  },
+  {
     long: "resume",
     section: "When",
     commands: ["report"],
@@ -182,7 +205,7 @@ export const flags: readonly Flag[] = [
     long: "verbose",
     short: "v",
     section: "Telling",
-    commands: ["restore", "get", "report"],
+    commands: ["restore", "get", "report", "diff"],
     description: "stack traces of errors",
   },
   {
@@ -190,7 +213,7 @@ export const flags: readonly Flag[] = [
     value: "WHEN",
     choices: ["auto", "always", "never"],
     section: "Telling",
-    commands: ["report"],
+    commands: ["report", "diff"],
     description: "auto (default: on a terminal, unless NO_COLOR is set), always or never",
   },
   { long: "print-config", section: "Telling", description: "print the settings that would be used, and end" },

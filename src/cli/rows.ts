@@ -35,7 +35,11 @@ export interface Rows extends Iterable<FileReport> {
  */
 export function rowsFor(inputs: readonly Input[], journal: string | undefined, resume: boolean): Rows {
   if (journal !== undefined) return new Journal(inputs, journal, { resume, isKept: true });
-  if (inputs.length <= MOST_IN_MEMORY) return new MemoryRows(inputs);
+  return inputs.length <= MOST_IN_MEMORY ? new MemoryRows(inputs) : rowsOnDisk(inputs);
+}
+
+/** @param inputs may still grow, and is read in its order in the end */
+export function rowsOnDisk(inputs: readonly Input[]): Rows {
   const path = join(tmpdir(), `.compact-rows-${randomBytes(8).toString("hex")}`);
   return new Journal(inputs, path, { resume: false, isKept: false });
 }

@@ -11,6 +11,7 @@ import {
   type RunSetup,
   type ToWorker,
   WORKER_FILE,
+  type WorkerStart,
 } from "./worker-tasks.ts";
 
 /** One is worked on, one waits at hand, so that no thread waits for ours. */
@@ -24,6 +25,7 @@ interface Pending {
 
 interface Thread {
   readonly worker: Worker;
+  readonly current: Int32Array;
   readonly pending: Pending[];
 }
 
@@ -57,8 +59,10 @@ export class WorkerPool {
   }
 
   private start(): Thread {
-    const worker = new Worker(programFile(WORKER_FILE), { workerData: this.setup });
-    const thread: Thread = { worker, pending: [] };
+    const current = new Int32Array(new SharedArrayBuffer(4));
+    const start: WorkerStart = { setup: this.setup, current };
+    const worker = new Worker(programFile(WORKER_FILE), { workerData: start });
+    const thread: Thread = { worker, current, pending: [] };
     worker.on("message", (result: FromWorker) => this.settle(thread, result));
     worker.on("error", (error) => this.bury(thread, error.message));
     worker.on("exit", (code) => this.bury(thread, `the thread ended with ${code}`));
@@ -71,13 +75,14 @@ export class WorkerPool {
     this.hand();
   }
 
-  /** The first of its tasks was the one; another thread takes the others. */
+  /** The file that it worked on was the one; another thread takes what waited. */
   private bury(dead: Thread, reason: string): void {
     const at = this.threads.indexOf(dead);
     if (at === -1 || this.isClosed) return;
     this.threads[at] = this.start();
-    const [victim, ...others] = dead.pending;
-    this.waiting.unshift(...others);
+    const id = Atomics.load(dead.current, 0);
+    const victim = dead.pending.find((task) => task.id === id) ?? dead.pending[0];
+    this.waiting.unshift(...dead.pending.filter((task) => task !== victim));
     if (victim !== undefined) victim.done(this.lost(victim, reason));
     this.hand();
   }

@@ -43,6 +43,13 @@ export interface FileResult {
   readonly session?: Session | undefined;
 }
 
+/** What a thread begins with. */
+export interface WorkerStart {
+  readonly setup: RunSetup;
+  /** Holds the id of the file that is worked on: a thread that dies can say nothing any more. */
+  readonly current: Int32Array;
+}
+
 export type ToWorker =
   | { readonly type: "file"; readonly id: number; readonly task: FileTask }
   | { readonly type: "interrupt" };

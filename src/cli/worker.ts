@@ -5,12 +5,12 @@ import { parentPort, workerData } from "node:worker_threads";
 import { batchOf } from "./batch-setup.ts";
 import type { Io } from "./io.ts";
 import { workOn } from "./work.ts";
-import type { FromWorker, RunSetup, ToWorker } from "./worker-tasks.ts";
+import type { FromWorker, ToWorker, WorkerStart } from "./worker-tasks.ts";
 
 const port = parentPort;
 if (port === null) throw new Error("a worker thread without its parent");
 
-const setup: RunSetup = workerData;
+const { setup, current }: WorkerStart = workerData;
 const interruption = new AbortController();
 let told: string[] = [];
 
@@ -41,6 +41,7 @@ port.on("message", (message: ToWorker) => {
   else {
     const { id, task } = message;
     line = line.then(async () => {
+      Atomics.store(current, 0, id);
       told = [];
       const result = await workOn(task.input, batch(task));
       port.postMessage({ id, ...result, told: told.join("") } satisfies FromWorker);

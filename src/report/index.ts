@@ -6,6 +6,8 @@ import type { Session } from "./session-data.ts";
 export interface Paint {
   readonly strong: (text: string) => string;
   readonly faint: (text: string) => string;
+  readonly removed: (text: string) => string;
+  readonly added: (text: string) => string;
 }
 
 export interface RenderOptions {

@@ -153,7 +153,7 @@ describe("an unknown name", () => {
     ],
     [["-f", "codx"], "unknown format `codx`, expected one of codex, claude-code, ", "did you mean `codex`?"],
     [["--tokenizer", "o200k"], "unknown tokenizer `o200k`, expected one of ", undefined],
-    [["--report", "xml"], "unknown --report `xml`, expected one of text, json, ndjson", undefined],
+    [["--report", "binary"], "unknown --report `binary`, expected one of text, json, ndjson", undefined],
     [
       ["--report", "jsn"],
       "unknown --report `jsn`, expected one of text, json, ndjson",

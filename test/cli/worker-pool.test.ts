@@ -5,8 +5,9 @@ import { WorkerPool } from "../../src/cli/worker-pool.ts";
 import type { FileTask, RunSetup } from "../../src/cli/worker-tasks.ts";
 
 const PROGRAM = `
-  const { parentPort } = require("node:worker_threads");
+  const { parentPort, workerData } = require("node:worker_threads");
   parentPort.on("message", ({ id, task }) => {
+    Atomics.store(workerData.current, 0, id);
     if (task.input.name === "throws") throw new Error("thrown");
     if (task.input.name === "exits") process.exit(7);
     parentPort.postMessage({ id, row: JSON.stringify({ path: task.input.name }), code: 0, told: "" });

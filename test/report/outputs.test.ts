@@ -10,7 +10,8 @@ import type { Report } from "../../src/report/report.ts";
 import { fileReport } from "./reports.ts";
 
 const root = join(import.meta.dirname, "..", "..");
-const paint = { strong: (text: string) => text, faint: (text: string) => text };
+const asItIs = (text: string) => text;
+const paint = { strong: asItIs, faint: asItIs, removed: asItIs, added: asItIs };
 
 async function rendered(name: string, report: Report, options: Partial<RenderOptions> = {}): Promise<string> {
   const renderer = renderers.find((candidate) => candidate.name === name)!;

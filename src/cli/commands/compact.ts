@@ -5,8 +5,9 @@ import { resolve as resolvePath } from "node:path";
 import { describe, resolve } from "../../config/resolve.ts";
 import { type CompactFlags, settingsOf } from "../compact-flags.ts";
 import { Destinations } from "../destinations.ts";
+import { runEachLine } from "../each-line.ts";
 import { ExitCode } from "../exit-codes.ts";
-import { findFiles } from "../find-files.ts";
+import { findFiles, shardOf } from "../find-files.ts";
 import { shortHelp } from "../help.ts";
 import type { Io } from "../io.ts";
 import { CliError, tell, tellText } from "../messages.ts";
@@ -27,7 +28,9 @@ export async function runCompact(names: readonly string[], flags: CompactFlags, 
     return ExitCode.error;
   }
   refuseMistypedCommand(names, io.cwd);
-  const inputs = await findFiles(names, io.cwd);
+  if (flags.eachLine) return runEachLine(names, flags, settings, io);
+  if (flags.inlineArtifacts) throw new CliError("--inline-artifacts is for --each-line, expected both");
+  const inputs = shardOf(await findFiles(names, io.cwd), flags.shard);
   const options = { output: flags.output, inPlace: flags.inPlace === true, force: flags.force === true };
   if (!flags.dryRun) {
     new Destinations(inputs, options, io).check();

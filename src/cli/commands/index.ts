@@ -20,6 +20,12 @@ export const commands: readonly CommandSpec[] = [
       (await import("./report.ts")).runReport(operands, flags as object, io),
   },
   {
+    name: "diff",
+    operand: "A B",
+    description: "what went from A to its compacted self B",
+    run: async (operands, flags, io) => (await import("./diff.ts")).runDiff(operands, flags as object, io),
+  },
+  {
     name: "restore",
     operand: "FILE",
     description: "the original bytes of a compacted transcript",

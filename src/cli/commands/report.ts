@@ -2,9 +2,10 @@
 import { resolve } from "../../config/resolve.ts";
 import { type CompactFlags, settingsOf } from "../compact-flags.ts";
 import { ExitCode } from "../exit-codes.ts";
-import { findFiles } from "../find-files.ts";
+import { findFiles, shardOf } from "../find-files.ts";
 import { shortHelp } from "../help.ts";
 import type { Io } from "../io.ts";
+import { mergeReports } from "../merge-reports.ts";
 import { CliError, tellText } from "../messages.ts";
 import { runAndReport } from "../report-run.ts";
 
@@ -16,6 +17,7 @@ export async function runReport(names: readonly string[], flags: CompactFlags, i
   }
   const settings = settingsOf(flags, io.cwd);
   resolve(settings); // what is wrong with them is wrong for all files
-  const inputs = await findFiles(names, io.cwd);
+  const inputs = shardOf(await findFiles(names, io.cwd), flags.shard);
+  if (flags.merge) return mergeReports(inputs, flags, io);
   return runAndReport(inputs, { ...flags, dryRun: true }, settings, io, { type: "stdout" });
 }
