@@ -114,7 +114,7 @@ function protectPattern(pattern: string, live: readonly Observation[], protectio
   const reason = `--protect ${pattern}`;
   const expression = /^\/(.+)\/([a-z]*)$/s.exec(pattern);
   if (expression !== null) {
-    const lines = new RegExp(expression[1]!, expression[2]);
+    const lines = new RegExp(expression[1]!, expression[2]?.replace(/[gy]/g, "")); // those would remember the line before
     for (const block of live.flatMap(({ blocks }) => blocks)) {
       const ranges = (block.text ?? "")
         .split("\n")

@@ -16,7 +16,9 @@ export function explain(transcript: Transcript, decisions: readonly Decision[]):
     const call = calls.get(block);
     const what = call === undefined ? block.kind : `${call.toolName} ${shorten(call.target ?? "")}`.trim();
     const place = `line ${block.entry.line.number}, entry ${block.entry.index}, ${what}`;
-    const effect = refusal === undefined ? `${removed} lines, ${tokens} tokens` : `refused, ${refusal}`;
+    const freed =
+      block.kind === "sidecar" ? `${block.bytes} bytes on disk` : `${removed} lines, ${tokens} tokens`;
+    const effect = refusal === undefined ? freed : `refused, ${refusal}`;
     return `${place}: ${effect}; ${stage}: ${reason}\n`;
   });
   return lines.join("");

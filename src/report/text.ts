@@ -61,19 +61,19 @@ function stageTable({ stages }: FileReport, paint: Paint): string {
 function closing({ artifacts, disk, cache, images }: FileReport): string[] {
   return [
     artifacts > 0
-      ? `  ${amount(artifacts)} observations in the store (+${amount(disk.storeAdded)} bytes)`
+      ? `  ${plural(artifacts, "observation")} in the store (+${amount(disk.storeAdded)} bytes)`
       : "",
-    images > 0 ? `  ${amount(images)} images, not counted and not touched` : "",
+    images > 0 ? `  ${plural(images, "image")}, not counted and not touched` : "",
     cache === undefined ? "" : cacheLine(cache),
   ];
 }
 
 function cacheLine({ firstEditedToken, breakEvenTurns, thinkingBlocksAfterFirstEdit }: Cache): string {
-  const pays = breakEvenTurns === 0 ? "at once" : `after ${amount(breakEvenTurns)} turns`;
+  const pays = breakEvenTurns === 0 ? "at once" : `after ${plural(breakEvenTurns, "turn")}`;
   const thinking =
     thinkingBlocksAfterFirstEdit === 0
       ? ""
-      : `; ${amount(thinkingBlocksAfterFirstEdit)} thinking blocks after it`;
+      : `; ${plural(thinkingBlocksAfterFirstEdit, "thinking block")} after it`;
   return `  prompt cache: first edit at token ${amount(firstEditedToken)}, paid for ${pays}${thinking}`;
 }
 
@@ -100,6 +100,10 @@ function change({ before, after }: BeforeAfter): string {
 /** An empty last cell is padded all the same. */
 function trimEnds(text: string): string {
   return text.replace(/[ \t]+$/gm, "");
+}
+
+function plural(value: number, unit: string): string {
+  return `${amount(value)} ${unit}${value === 1 ? "" : "s"}`;
 }
 
 function amount(value: number): string {

@@ -20,7 +20,7 @@ export const dropSidecars: Stage<{ minBytes: number }> = {
         ranges: [WHOLE],
         unit: "characters",
         stage: "drop-sidecars",
-        reason: `a copy of ${block.bytes} bytes that the model never sees`,
+        reason: "a copy that the model never sees",
         level: 0,
       }));
   },
