@@ -3,6 +3,7 @@
 import type { Undo } from "./artifacts/undo.ts";
 import type { Config } from "./config/config.ts";
 import { apply } from "./engine/apply.ts";
+import { Cutters } from "./engine/block-cutter.ts";
 import { type Choice, choose } from "./engine/choose.ts";
 import { checkInvariants } from "./engine/invariants/index.ts";
 import { contextTokens, isBelowTrigger, originalContextTokens, tokensOf } from "./engine/limits.ts";
@@ -65,9 +66,10 @@ export function compact(source: Buffer, config: Config): Compaction {
   }
 
   const protection = protect(transcript, config.protect, prices);
-  const proposals = collectProposals(transcript, config.steps, prices);
+  const cutters = new Cutters(transcript, prices, config.withRefs);
+  const proposals = collectProposals(transcript, config.steps, { prices, protection, cutters });
   const budget = tokensOf(config.budget, originalContextTokens(transcript, prices));
-  const choice = choose(transcript, proposals, protection, prices, { budget, withRefs: config.withRefs });
+  const choice = choose(transcript, proposals, protection, prices, { budget, cutters });
   const output = apply(transcript, choice.cuts);
   const changed = reread(choice.cuts, output);
   checkInvariants({ transcript, protection, prices, cuts: choice.cuts, output, changed });

@@ -1,13 +1,14 @@
 // In: what each line is worth and costs, and what a gap costs. Out: which lines stay under a budget, so that the worth that goes is
-// small and gaps are few: for one price of a token, each block has a best path through keep and drop; the price is found by halving.
+// small and gaps are few: for one price of a token each block has a best path through keep and drop (Viterbi), and the price is
+// found by halving. Knows nothing of tokens, markers and text.
 
 /** One block as the path sees it. Costs are in one unit, whatever it is: tokens or characters. */
 export interface PathBlock {
   readonly worth: Float64Array;
   readonly cost: Float64Array;
-  /** By line: 0 free, `MUST_STAY`, or `IS_GONE`. */
+  /** By line: 0, `MUST_STAY` or `IS_GONE`. */
   readonly fixed: Uint8Array;
-  /** What a first cut in the block costs beside its gap: the block marker. 0 where it is paid already. */
+  /** What the first gap in the block costs beside its own marker: the block marker. 0 where that is paid already. */
   readonly firstGapCost: number;
   readonly gapCost: number;
 }
@@ -15,96 +16,143 @@ export interface PathBlock {
 export const MUST_STAY = 1;
 export const IS_GONE = 2;
 
-/** Halvings of the price: enough for a budget to be met within a line or two. */
-const HALVINGS = 24;
+export interface Selection {
+  /** The worth that a unit of cost must bring to stay. */
+  readonly price: number;
+  /** For each block a 1 for each line that stays. */
+  readonly keeps: readonly Uint8Array[];
+}
+
+const HALVINGS = 30;
+/** A budget counts as met when it is used up to this share. */
+const PRECISION = 0.003;
+/** No line brings more. */
+const MAX_PRICE = 1e12;
 
 /**
  * Keeps as much worth as the budget allows.
  *
- * @returns for each block a 1 for each line that stays
+ * @param minPrice a price that is known to be too low, or just right: what a larger budget came to
  */
-export function selectPath(blocks: readonly PathBlock[], budget: number): Uint8Array[] {
-  if (totalCost(blocks, 0) <= budget) return blocks.map((block) => bestPath(block, 0).keeps);
-  let low = 0;
-  let high = 1e-3;
-  while (totalCost(blocks, high) > budget && high < 1e9) high *= 8;
-  for (let i = 0; i < HALVINGS; i++) {
-    const middle = (low + high) / 2;
-    if (totalCost(blocks, middle) > budget) low = middle;
-    else high = middle;
+export function selectPath(blocks: readonly PathBlock[], budget: number, minPrice = 0): Selection {
+  const costAt = (price: number) => blocks.reduce((sum, block) => sum + bestCost(block, price), 0);
+  const select = (price: number) => ({ price, keeps: blocks.map((block) => bestPath(block, price)) });
+  if (costAt(minPrice) <= budget) return select(minPrice);
+  let low = minPrice;
+  let high = Math.max(1e-3, 2 * minPrice);
+  while (high < MAX_PRICE && costAt(high) > budget) {
+    low = high;
+    high *= 4;
   }
-  return blocks.map((block) => bestPath(block, high).keeps);
+  for (let i = 0; i < HALVINGS; i++) {
+    const middle = low === 0 ? high / 4 : Math.sqrt(low * high);
+    const cost = costAt(middle);
+    if (cost > budget) low = middle;
+    else {
+      high = middle;
+      if (cost > (1 - PRECISION) * budget) break;
+    }
+  }
+  return select(high);
 }
 
-function totalCost(blocks: readonly PathBlock[], price: number): number {
-  let sum = 0;
-  for (const block of blocks) sum += bestPath(block, price).cost;
-  return sum;
-}
+const NEVER = Number.NEGATIVE_INFINITY;
 
-/** States before a line: nothing cut yet; the line before stays, below a cut; the line before goes. */
-function bestPath(block: PathBlock, price: number): { keeps: Uint8Array; cost: number } {
-  const { worth, cost, fixed, gapCost, firstGapCost } = block;
-  const count = worth.length;
+// Three states behind a line: nothing of the block is cut yet; the line stays, below a cut; the line goes.
+
+/** What the best path costs at a price. */
+function bestCost({ worth, cost, fixed, gapCost, firstGapCost }: PathBlock, price: number): number {
   const gap = price * gapCost;
-  const firstGap = gap + price * firstGapCost;
-  // Bit 0: `kept` came from a dropped line. Bit 1: `dropped` came from a dropped line. Bit 2: it came from an uncut block.
-  const from = new Uint8Array(count);
+  const firstGap = price * (gapCost + firstGapCost);
   let uncut = 0;
-  let kept = Number.NEGATIVE_INFINITY;
-  let dropped = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < count; i++) {
-    const gain = worth[i]! - price * cost[i]!;
-    let nextDropped = dropped;
-    let flags = 2;
-    if (kept - gap > nextDropped) {
-      nextDropped = kept - gap;
-      flags = 0;
+  let kept = NEVER;
+  let gone = NEVER;
+  let uncutCost = 0;
+  let keptCost = 0;
+  let goneCost = 0;
+  for (let i = 0; i < worth.length; i++) {
+    const lineCost = cost[i]!;
+    const gain = worth[i]! - price * lineCost;
+    let nextGone = gone;
+    let nextGoneCost = goneCost;
+    if (kept - gap > nextGone) {
+      nextGone = kept - gap;
+      nextGoneCost = keptCost + gapCost;
     }
-    if (uncut - firstGap > nextDropped) {
-      nextDropped = uncut - firstGap;
-      flags = 4;
+    if (uncut - firstGap > nextGone) {
+      nextGone = uncut - firstGap;
+      nextGoneCost = uncutCost + gapCost + firstGapCost;
     }
-    let nextKept = kept + gain;
-    if (dropped + gain > nextKept) {
-      nextKept = dropped + gain;
-      flags |= 1;
+    if (gone > kept) {
+      kept = gone + gain;
+      keptCost = goneCost + lineCost;
+    } else {
+      kept += gain;
+      keptCost += lineCost;
     }
     uncut += gain;
-    if (fixed[i] === MUST_STAY) nextDropped = Number.NEGATIVE_INFINITY;
+    uncutCost += lineCost;
+    gone = nextGone;
+    goneCost = nextGoneCost;
+    if (fixed[i] === MUST_STAY) gone = NEVER;
     else if (fixed[i] === IS_GONE) {
-      uncut = Number.NEGATIVE_INFINITY;
-      nextKept = Number.NEGATIVE_INFINITY;
+      uncut = NEVER;
+      kept = NEVER;
     }
-    kept = nextKept;
-    dropped = nextDropped;
-    from[i] = flags;
   }
-  return trace(block, from, uncut, kept, dropped);
+  if (uncut >= kept && uncut >= gone) return uncutCost;
+  return kept >= gone ? keptCost : goneCost;
 }
 
-function trace(
-  { cost, gapCost, firstGapCost }: PathBlock,
-  from: Uint8Array,
-  uncut: number,
-  kept: number,
-  dropped: number,
-): { keeps: Uint8Array; cost: number } {
-  const keeps = new Uint8Array(from.length);
-  let total = 0;
-  let state = uncut >= kept && uncut >= dropped ? "uncut" : kept >= dropped ? "kept" : "dropped";
-  if (state !== "uncut") total += firstGapCost;
+const KEPT_AFTER_GONE = 1;
+const GONE_AFTER_GONE = 2;
+const GONE_AFTER_UNCUT = 4;
+
+/** The same path, line by line. */
+function bestPath({ worth, cost, fixed, gapCost, firstGapCost }: PathBlock, price: number): Uint8Array {
+  const gap = price * gapCost;
+  const firstGap = price * (gapCost + firstGapCost);
+  const from = new Uint8Array(worth.length);
+  let uncut = 0;
+  let kept = NEVER;
+  let gone = NEVER;
+  for (let i = 0; i < worth.length; i++) {
+    const gain = worth[i]! - price * cost[i]!;
+    let nextGone = gone;
+    let flags = GONE_AFTER_GONE;
+    if (kept - gap > nextGone) {
+      nextGone = kept - gap;
+      flags = 0;
+    }
+    if (uncut - firstGap > nextGone) {
+      nextGone = uncut - firstGap;
+      flags = GONE_AFTER_UNCUT;
+    }
+    if (gone > kept) {
+      kept = gone + gain;
+      flags |= KEPT_AFTER_GONE;
+    } else kept += gain;
+    uncut += gain;
+    gone = nextGone;
+    if (fixed[i] === MUST_STAY) gone = NEVER;
+    else if (fixed[i] === IS_GONE) {
+      uncut = NEVER;
+      kept = NEVER;
+    }
+    from[i] = flags;
+  }
+  const keeps = new Uint8Array(worth.length);
+  if (uncut >= kept && uncut >= gone) return keeps.fill(1);
+  let isGone = gone > kept;
   for (let i = from.length - 1; i >= 0; i--) {
-    if (state === "dropped") {
-      if ((from[i]! & 2) === 0) {
-        total += gapCost;
-        state = (from[i]! & 4) !== 0 ? "uncut" : "kept";
-      }
+    const flags = from[i]!;
+    if (isGone) {
+      if ((flags & GONE_AFTER_UNCUT) !== 0) return keeps.fill(1, 0, i);
+      isGone = (flags & GONE_AFTER_GONE) !== 0;
     } else {
       keeps[i] = 1;
-      total += cost[i]!;
-      if (state === "kept" && (from[i]! & 1) !== 0) state = "dropped";
+      isGone = (flags & KEPT_AFTER_GONE) !== 0;
     }
   }
-  return { keeps, cost: total };
+  return keeps;
 }

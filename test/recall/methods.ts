@@ -1,7 +1,6 @@
 // In: a cut and a number of characters. Out: which lines each method keeps of the observations it may cut. Every line costs its
 // characters and one; every gap costs what a short marker does.
-import { scoreLines } from "../../src/scoring/index.ts";
-import { selectPath } from "../../src/scoring/path.ts";
+import { scoreLines, selectPath } from "../../src/scoring/index.ts";
 import { type Cut, observationText } from "./references.ts";
 import { typedTokens } from "./typed-tokens.ts";
 
@@ -129,7 +128,7 @@ function ours(cut: Cut, budget: number): Kept {
   const worths = scoreLines(cut.prefix);
   const blocks = cut.candidates.flatMap(({ blocks }) => blocks).filter(({ text }) => text !== undefined);
   const texts = blocks.map(({ text = "" }) => text.split("\n"));
-  const kept = selectPath(
+  const { keeps: kept } = selectPath(
     blocks.map((block, i) => ({
       worth: worths.get(block)!,
       cost: Float64Array.from(texts[i]!, cost),
