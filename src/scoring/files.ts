@@ -1,6 +1,7 @@
 // In: what calls aimed at. Out: which files they name, in a form in which a relative and an absolute path are the same file.
+
+import { commandKind } from "../transcript/command-kind.ts";
 import type { Transcript } from "../transcript/types.ts";
-import { commandKind } from "./command-kind.ts";
 
 const PATH = /[\w.@~+-]*(?:\/[\w.@~+-]+)+|[\w-]+\.[a-z]\w{0,4}\b/gi;
 

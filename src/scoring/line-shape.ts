@@ -63,6 +63,13 @@ const DEFINITION =
 const PROGRESS =
   /(?:\d{1,3}(?:\.\d+)?%|\[?\s*\d+\/\d+\]|\[\s*\d{1,3}%\]|(?:Collecting|Downloading|Installing|Compiling|Fetching|Unpacking|Resolving|Building|Linking|Receiving|Counting|Compressing|Get:\d|Requirement already|Using cached)\b|[.=#\s>-]+\[?\s*\d{1,3}%)/y;
 
+/**
+ * What every file and every run says alike: agents know it, or look at it once. Words of licences, and tests
+ * that passed. Not imports: agents edit them.
+ */
+const BOILERPLATE =
+  /(?:(?:\/\/|\/?\*+|#|--|;|<!--)?\s*(?:Copyright\b|SPDX-License|Licensed (?:under|to)|All rights reserved|Permission is hereby granted|Redistribution and use|THE SOFTWARE IS|Unless required by applicable law|distributed under the License|See the License|limitations under the License|You may (?:obtain a copy|not use this file)|WITHOUT WARRANT)|(?:ok|PASS)\s+\S|(?:✓|✔|√|=== RUN|--- PASS)|(?:test\s)?\S+.*(?:\.\.\. ok|\bPASSED\b))/my;
+
 function matchesAt(pattern: RegExp, text: string, { start }: LineBody): boolean {
   pattern.lastIndex = start;
   return pattern.test(text);
@@ -74,6 +81,10 @@ export function isDefinition(text: string, body: LineBody): boolean {
 
 export function isProgress(text: string, body: LineBody): boolean {
   return matchesAt(PROGRESS, text, body);
+}
+
+export function isBoilerplate(text: string, body: LineBody): boolean {
+  return matchesAt(BOILERPLATE, text, body);
 }
 
 /** Asked of the body, so the line must end where the pattern does. */

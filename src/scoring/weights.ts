@@ -22,6 +22,10 @@ export const WEIGHTS = {
   isQuoted: -20,
   /** Punctuation and progress: cheap to keep and never missed. */
   isPunctuationOrProgress: -0.3,
+  /** Licences, and tests that passed: the same everywhere. */
+  isBoilerplate: -0.7,
+  /** Near a line of an output that reports an error: the message, its place and what led to it belong together. */
+  nearError: 0.2,
   /** Search hits and bare paths: looking again is cheap. */
   isSearchHit: -0.7,
   /** The file was edited too, before or after. */
@@ -35,6 +39,8 @@ export const QUOTE_MEMORY = 10;
 /** Lines on each side that count as the neighbourhood for words, and for quotations. */
 export const WORDS_AROUND = 3;
 export const QUOTES_AROUND = 10;
+/** Lines on each side of an error that belong to it. */
+export const LINES_AROUND_AN_ERROR = 2;
 /** No neighbourhood counts more than this, however rare its words. */
 export const MAX_AGENT_WORDS = 4;
 export const MAX_DEFINITION_IN_USE = 3;

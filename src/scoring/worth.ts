@@ -1,13 +1,16 @@
 // In: a transcript. Out: what each line of each live observation is worth keeping, as a positive number of which only ratios mean
 // anything. Knows nothing of budgets, prices and markers.
+
+import { type CommandKind, commandKind } from "../transcript/command-kind.ts";
+import { isErrorLine } from "../transcript/error-lines.ts";
 import { lineSpans } from "../transcript/lines.ts";
 import type { Block, Observation, Transcript } from "../transcript/types.ts";
 import { readAgentUse } from "./agent-use.ts";
-import { type CommandKind, commandKind } from "./command-kind.ts";
 import { editedFiles, fileKeys } from "./files.ts";
 import {
   endsLikeCode,
   findBody,
+  isBoilerplate,
   isDefinition,
   isProgress,
   isPunctuation,
@@ -129,6 +132,7 @@ function scoreBlock(lines: BlockLines, context: Context): Float64Array {
   const near = windowMeans(agentWords, tuned.WORDS_AROUND);
   const nearQuoted = windowMeans(quoted, tuned.QUOTES_AROUND);
   const definitions = definitionsInUse(lines, context);
+  const nearError = linesNearErrors(lines);
 
   const worth = new Float64Array(count);
   const body: LineBody = { start: 0, end: 0, indent: 0 };
@@ -144,6 +148,8 @@ function scoreBlock(lines: BlockLines, context: Context): Float64Array {
       WEIGHTS.nearQuoted * nearQuoted[i]!;
     if (quoted[i]! > 0) s += WEIGHTS.isQuoted;
     if (isPunctuation(text, body) || isProgress(text, body)) s += WEIGHTS.isPunctuationOrProgress;
+    if (isBoilerplate(text, body)) s += WEIGHTS.isBoilerplate;
+    if (nearError[i] === 1) s += WEIGHTS.nearError;
     if (isSearchHit(text, body)) s += WEIGHTS.isSearchHit;
     const length = Math.min(1, (ends[i]! - starts[i]! + 1) / tuned.FULL_LENGTH);
     worth[i] = Math.exp(s) * length ** tuned.LENGTH_POWER;
@@ -181,6 +187,17 @@ function definitionsInUse(lines: BlockLines, { idf, lastUse, wordList }: Context
     result[i] = open.at(-1)?.inUse ?? 0;
   }
   return result;
+}
+
+/** Only in what commands print: in a file, words of errors are code. */
+function linesNearErrors({ text, kind, starts, ends }: BlockLines): Uint8Array {
+  const near = new Uint8Array(starts.length);
+  if (kind !== "run" && kind !== "test") return near;
+  const around = tuned.LINES_AROUND_AN_ERROR;
+  for (let i = 0; i < starts.length; i++) {
+    if (isErrorLine(text.slice(starts[i], ends[i]))) near.fill(1, Math.max(0, i - around), i + around + 1);
+  }
+  return near;
 }
 
 function looksLikeCode({ text, starts, ends }: BlockLines): boolean {

@@ -9,21 +9,19 @@ import type { Block, Deletion, Plan, Range, Stage, Transcript } from "../transcr
  * that lose least a token. Close together, so that little is lost in between.
  */
 const LADDER: readonly number[] = [
-  0.6, 0.45, 0.35, 0.27, 0.22, 0.18, 0.145, 0.115, 0.09, 0.07, 0.05, 0.03, 0.015, 0,
+  0.85, 0.72, 0.6, 0.5, 0.42, 0.35, 0.27, 0.22, 0.18, 0.145, 0.115, 0.09, 0.07, 0.05, 0.03, 0.015, 0,
 ];
 
-/**
- * Protected text counts as kept, but leaves at least this part of what may stay to the rest: the end of a short session must not
- * cost all of its beginning.
- */
-const PART_BESIDE_PROTECTED = 0.5;
+/** A gap costs its reader more than its tokens, and so does the first cut of a text: where both count more, lines stay together. */
+const GAP_NUISANCE = 1.5;
+const MARKER_NUISANCE = 2;
 
 export const deleteLines: Stage<{ keep: number }> = {
   name: "delete-lines",
   description: "lines that are worth least for their tokens, down to a share",
   options: {
     keep: {
-      description: "which share of the observation tokens stays, counted before any compaction",
+      description: "which share stays of the observation tokens that are not protected, before any cut",
       default: 0.18,
       minimum: 0,
     },
@@ -40,12 +38,11 @@ export const deleteLines: Stage<{ keep: number }> = {
   },
 };
 
+/** Blocks that are protected as a whole stay beside the share: the end of a short session must not cost its beginning. */
 function tokensToKeep(blocks: readonly Block[], keep: number, plan: Plan): number {
-  const original = sum(blocks, (block) => plan.originalTokens(block));
-  const shielded = blocks.filter((block) => !block.settled && isProtected(block, plan));
-  const protectedTokens = sum(shielded, (block) => plan.originalTokens(block));
-  const beside = protectedTokens + PART_BESIDE_PROTECTED * keep * (original - protectedTokens);
-  return Math.max(keep * original, beside);
+  const tokens = (some: readonly Block[]) => sum(some, (block) => plan.originalTokens(block));
+  const beside = tokens(blocks.filter((block) => !block.settled && isProtected(block, plan)));
+  return beside + keep * (tokens(blocks) - beside);
 }
 
 /** A block of which lines may go, on its way down the ladder. */
@@ -93,8 +90,8 @@ function openBlock(
     worth,
     cost: Float64Array.from(worth, (_, line) => plan.lineTokens(block, line)),
     fixed,
-    gapCost,
-    firstGapCost: deleted.length > 0 ? 0 : markerCost,
+    gapCost: GAP_NUISANCE * gapCost,
+    firstGapCost: deleted.length > 0 ? 0 : MARKER_NUISANCE * markerCost,
     isProposed: new Uint8Array(worth.length),
     tokens: plan.tokensWithout(block, []),
   };
@@ -156,9 +153,10 @@ function take({ open, ranges, tokens }: Step): void {
   open.tokens = tokens;
 }
 
-/** The lines that a selection lets go and that are still there. */
-function rangesOf({ fixed }: OpenBlock, keeps: Uint8Array): Range[] {
-  return runs(keeps.length, (line) => keeps[line] === 0 && fixed[line] !== IS_GONE);
+/** The lines that a selection lets go and that are still there; all of them where it keeps nothing of worth. */
+function rangesOf({ fixed, worth }: OpenBlock, keeps: Uint8Array): Range[] {
+  const isOfUse = keeps.some((keep, line) => keep === 1 && (worth[line]! > 0 || fixed[line] === MUST_STAY));
+  return runs(keeps.length, (line) => (keeps[line] === 0 || !isOfUse) && fixed[line] !== IS_GONE);
 }
 
 function proposedRanges({ isProposed }: OpenBlock): Range[] {

@@ -1,16 +1,27 @@
 // In: a cut and a number of characters. Out: which lines each method keeps of the observations it may cut. Every line costs its
 // characters and one; every gap costs what a short marker does.
+import { presets } from "../../src/config/presets.ts";
+import { resolve } from "../../src/config/resolve.ts";
+import { Cutters } from "../../src/engine/block-cutter.ts";
+import { choose } from "../../src/engine/choose.ts";
+import { Prices } from "../../src/engine/prices.ts";
+import { collectProposals } from "../../src/engine/proposals.ts";
+import { protect } from "../../src/engine/protection.ts";
 import { scoreLines, selectPath } from "../../src/scoring/index.ts";
+import { tokenCounter } from "../../src/tokens/index.ts";
 import { type Cut, observationText } from "./references.ts";
 import { typedTokens } from "./typed-tokens.ts";
 
 /** What each start of a gap is charged, in characters: as in the experiments that the weights come from. */
 const GAP = 12;
 
+const PIPELINE = presets.find(({ name }) => name === "balanced")!.stages;
+
 export type Kept = readonly string[];
 export interface Method {
   readonly name: string;
-  keep(cut: Cut, budget: number): Kept;
+  /** @param share what `budget` is of all characters that may go */
+  keep(cut: Cut, budget: number, share: number): Kept;
 }
 
 interface TextLines {
@@ -29,6 +40,7 @@ export const methods: readonly Method[] = [
   { name: "head+tail", keep: (cut, budget) => headAndTail(textsOf(cut), budget) },
   { name: "recent+rare", keep: (cut, budget) => recentAndRare(textsOf(cut), budget) },
   { name: "ours", keep: ours },
+  { name: "pipeline", keep: pipeline },
 ];
 
 /** Newest lines first, until the budget is spent. */
@@ -139,4 +151,20 @@ function ours(cut: Cut, budget: number): Kept {
     budget,
   );
   return texts.flatMap((lines, i) => lines.filter((_, line) => kept[i]![line] === 1));
+}
+
+/** The stages of the default preset as the program runs them: in tokens, whole markers charged, protected text spared. */
+function pipeline({ prefix, candidates }: Cut, _budget: number, share: number): Kept {
+  const prices = new Prices(tokenCounter("o200k_base"));
+  const protection = protect(prefix, [], prices);
+  const cutters = new Cutters(prefix, prices, true);
+  const { steps } = resolve({
+    stages: PIPELINE.map(([name, options]) => [name, name === "delete-lines" ? { keep: share } : options]),
+  });
+  const proposals = collectProposals(prefix, steps, { prices, protection, cutters });
+  const { cuts } = choose(prefix, proposals, protection, prices, { budget: undefined, cutters });
+  const texts = new Map(cuts.map(({ block, text }) => [block, text]));
+  return candidates
+    .flatMap(({ blocks }) => blocks)
+    .flatMap((block) => (texts.get(block) ?? block.text ?? "").split("\n"));
 }

@@ -17,7 +17,14 @@ interface Mean {
   sum: number;
   count: number;
 }
-const rows = new Map<string, Map<string, { v: Mean; t: Mean }>>();
+/** How much of both families is still there, and which share of the characters was really kept. */
+interface Cell {
+  readonly v: Mean;
+  readonly t: Mean;
+  readonly kept: Mean;
+}
+const mean = (): Mean => ({ sum: 0, count: 0 });
+const rows = new Map<string, Map<string, Cell>>();
 const cutCounts = new Map<string, number>();
 const only = process.env.ONLY?.split(",");
 
@@ -39,13 +46,15 @@ function measure(group: string, cut: Cut, characters: number): void {
   for (const method of methods) {
     if (only !== undefined && !only.includes(method.name)) continue;
     for (const share of SHARES) {
-      const kept = method.keep(cut, Math.floor(characters * share));
+      const kept = method.keep(cut, Math.floor(characters * share), share);
       const lines = new Set(kept.map(plainLine));
       const tokens = typedTokens(kept.join("\n"));
-      const columns = rows.get(`${group}\t${method.name}`) ?? new Map<string, { v: Mean; t: Mean }>();
+      const columns = rows.get(`${group}\t${method.name}`) ?? new Map<string, Cell>();
       rows.set(`${group}\t${method.name}`, columns);
-      const cell = columns.get(String(share)) ?? { v: { sum: 0, count: 0 }, t: { sum: 0, count: 0 } };
+      const cell = columns.get(String(share)) ?? { v: mean(), t: mean(), kept: mean() };
       columns.set(String(share), cell);
+      cell.kept.sum += kept.reduce((sum, line) => sum + line.length + 1, 0) / characters;
+      cell.kept.count++;
       add(cell.v, cut.lines, (line) => lines.has(line));
       add(cell.t, cut.tokens, (token) => tokens.has(token));
     }
@@ -67,7 +76,7 @@ function print(): void {
       if (of !== group) continue;
       const cells = SHARES.map((share) => columns.get(String(share))!);
       console.log(
-        `  ${name.padEnd(14)}${cells.map(({ v, t }) => `${format(v)}/${format(t)}`).join("   ")}   (${cells[0]?.v.count} with lines)`,
+        `  ${name.padEnd(14)}${cells.map(({ v, t, kept }) => `${format(v)}/${format(t)} at ${format(kept)}`).join("   ")}   (${cells[0]?.v.count} with lines)`,
       );
     }
   }
