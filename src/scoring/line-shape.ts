@@ -63,12 +63,13 @@ const DEFINITION =
 const PROGRESS =
   /(?:\d{1,3}(?:\.\d+)?%|\[?\s*\d+\/\d+\]|\[\s*\d{1,3}%\]|(?:Collecting|Downloading|Installing|Compiling|Fetching|Unpacking|Resolving|Building|Linking|Receiving|Counting|Compressing|Get:\d|Requirement already|Using cached)\b|[.=#\s>-]+\[?\s*\d{1,3}%)/y;
 
-/**
- * What every file and every run says alike: agents know it, or look at it once. Words of licences, and tests
- * that passed. Not imports: agents edit them.
- */
-const BOILERPLATE =
-  /(?:(?:\/\/|\/?\*+|#|--|;|<!--)?\s*(?:Copyright\b|SPDX-License|Licensed (?:under|to)|All rights reserved|Permission is hereby granted|Redistribution and use|THE SOFTWARE IS|Unless required by applicable law|distributed under the License|See the License|limitations under the License|You may (?:obtain a copy|not use this file)|WITHOUT WARRANT)|(?:ok|PASS)\s+\S|(?:✓|✔|√|=== RUN|--- PASS)|(?:test\s)?\S+.*(?:\.\.\. ok|\bPASSED\b))/my;
+/** The words of licences, at the start of a line of a comment: every file says the same. */
+const LICENCE =
+  /(?:(?:\/\/|\/?\*+|#|--|;|<!--)\s*)?(?:Copyright\b|SPDX-License|Licensed (?:under|to)|All rights reserved|Permission is hereby granted|Redistribution and use|THE SOFTWARE IS|Unless required by applicable law|(?:software )?distributed under the License|See the License|limitations under the License|[Yy]ou may (?:obtain a copy|not use this file)|WITHOUT WARRANT)/y;
+
+/** Tests that passed, as runners of many languages print them. */
+const PASSED_TEST =
+  /(?:(?:ok|PASS)\s+\S|[✓✔√]|=== RUN|--- PASS|test \S+ \.\.\. ok\b|\S+ (?:\.\.\. ok|PASSED)\b)/y;
 
 function matchesAt(pattern: RegExp, text: string, { start }: LineBody): boolean {
   pattern.lastIndex = start;
@@ -83,8 +84,12 @@ export function isProgress(text: string, body: LineBody): boolean {
   return matchesAt(PROGRESS, text, body);
 }
 
-export function isBoilerplate(text: string, body: LineBody): boolean {
-  return matchesAt(BOILERPLATE, text, body);
+export function isLicence(text: string, body: LineBody): boolean {
+  return matchesAt(LICENCE, text, body);
+}
+
+export function isPassedTest(text: string, body: LineBody): boolean {
+  return matchesAt(PASSED_TEST, text, body);
 }
 
 /** Asked of the body, so the line must end where the pattern does. */

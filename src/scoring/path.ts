@@ -25,7 +25,9 @@ export interface Selection {
 
 const HALVINGS = 30;
 /** A budget counts as met when it is used up to this share. */
-const PRECISION = 0.003;
+const PRECISION = 0.01;
+/** The mean line is worth 1 and costs about 20: a price to begin with. */
+const FIRST_PRICE = 0.02;
 /** No line brings more. */
 const MAX_PRICE = 1e12;
 
@@ -39,10 +41,10 @@ export function selectPath(blocks: readonly PathBlock[], budget: number, minPric
   const select = (price: number) => ({ price, keeps: blocks.map((block) => bestPath(block, price)) });
   if (costAt(minPrice) <= budget) return select(minPrice);
   let low = minPrice;
-  let high = Math.max(1e-3, 2 * minPrice);
+  let high = Math.max(FIRST_PRICE, 1.5 * minPrice);
   while (high < MAX_PRICE && costAt(high) > budget) {
     low = high;
-    high *= 4;
+    high *= 3;
   }
   for (let i = 0; i < HALVINGS; i++) {
     const middle = low === 0 ? high / 4 : Math.sqrt(low * high);
@@ -71,6 +73,7 @@ function bestCost({ worth, cost, fixed, gapCost, firstGapCost }: PathBlock, pric
   let keptCost = 0;
   let goneCost = 0;
   for (let i = 0; i < worth.length; i++) {
+    if (uncut === NEVER && kept === NEVER && fixed[i] === IS_GONE) continue; // inside a gap
     const lineCost = cost[i]!;
     const gain = worth[i]! - price * lineCost;
     let nextGone = gone;
@@ -117,6 +120,10 @@ function bestPath({ worth, cost, fixed, gapCost, firstGapCost }: PathBlock, pric
   let kept = NEVER;
   let gone = NEVER;
   for (let i = 0; i < worth.length; i++) {
+    if (uncut === NEVER && kept === NEVER && fixed[i] === IS_GONE) {
+      from[i] = GONE_AFTER_GONE;
+      continue;
+    }
     const gain = worth[i]! - price * cost[i]!;
     let nextGone = gone;
     let flags = GONE_AFTER_GONE;

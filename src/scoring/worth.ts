@@ -10,8 +10,9 @@ import { editedFiles, fileKeys } from "./files.ts";
 import {
   endsLikeCode,
   findBody,
-  isBoilerplate,
   isDefinition,
+  isLicence,
+  isPassedTest,
   isProgress,
   isPunctuation,
   isSearchHit,
@@ -132,7 +133,8 @@ function scoreBlock(lines: BlockLines, context: Context): Float64Array {
   const near = windowMeans(agentWords, tuned.WORDS_AROUND);
   const nearQuoted = windowMeans(quoted, tuned.QUOTES_AROUND);
   const definitions = definitionsInUse(lines, context);
-  const nearError = linesNearErrors(lines);
+  const isOutput = lines.kind === "run" || lines.kind === "test";
+  const nearError = linesNearErrors(lines, isOutput);
 
   const worth = new Float64Array(count);
   const body: LineBody = { start: 0, end: 0, indent: 0 };
@@ -147,8 +149,9 @@ function scoreBlock(lines: BlockLines, context: Context): Float64Array {
       WEIGHTS.definitionInUse * definitions[i]! +
       WEIGHTS.nearQuoted * nearQuoted[i]!;
     if (quoted[i]! > 0) s += WEIGHTS.isQuoted;
-    if (isPunctuation(text, body) || isProgress(text, body)) s += WEIGHTS.isPunctuationOrProgress;
-    if (isBoilerplate(text, body)) s += WEIGHTS.isBoilerplate;
+    if (isPunctuation(text, body) || (isOutput && isProgress(text, body)))
+      s += WEIGHTS.isPunctuationOrProgress;
+    if (isOutput ? isPassedTest(text, body) : isLicence(text, body)) s += WEIGHTS.isBoilerplate;
     if (nearError[i] === 1) s += WEIGHTS.nearError;
     if (isSearchHit(text, body)) s += WEIGHTS.isSearchHit;
     const length = Math.min(1, (ends[i]! - starts[i]! + 1) / tuned.FULL_LENGTH);
@@ -190,9 +193,9 @@ function definitionsInUse(lines: BlockLines, { idf, lastUse, wordList }: Context
 }
 
 /** Only in what commands print: in a file, words of errors are code. */
-function linesNearErrors({ text, kind, starts, ends }: BlockLines): Uint8Array {
+function linesNearErrors({ text, starts, ends }: BlockLines, isOutput: boolean): Uint8Array {
   const near = new Uint8Array(starts.length);
-  if (kind !== "run" && kind !== "test") return near;
+  if (!isOutput) return near;
   const around = tuned.LINES_AROUND_AN_ERROR;
   for (let i = 0; i < starts.length; i++) {
     if (isErrorLine(text.slice(starts[i], ends[i]))) near.fill(1, Math.max(0, i - around), i + around + 1);

@@ -34,7 +34,7 @@ export const deleteLines: Stage<{ keep: number }> = {
       .filter(({ text }) => text !== undefined);
     const aim = tokensToKeep(blocks, keep, plan);
     const tokens = sum(blocks, (block) => plan.tokensWithout(block, []));
-    return tokens <= aim ? [] : climbDown(openBlocks(transcript, plan), tokens, aim);
+    return tokens <= aim ? [] : climbDown(openBlocks(transcript, plan), { tokens, aim, plan });
   },
 };
 
@@ -45,27 +45,35 @@ function tokensToKeep(blocks: readonly Block[], keep: number, plan: Plan): numbe
   return beside + keep * (tokens(blocks) - beside);
 }
 
+/** What markers cost, typical numbers in them. */
+interface MarkerTokens {
+  readonly block: number;
+  readonly gap: number;
+}
+
 /** A block of which lines may go, on its way down the ladder. */
 interface OpenBlock extends PathBlock {
   readonly block: Block;
-  readonly plan: Plan;
   firstGapCost: number;
+  readonly markers: MarkerTokens;
   /** Of every line: whether this stage has proposed it. */
   readonly isProposed: Uint8Array;
-  /** Exact price of what is left. */
-  tokens: number;
+  /** What is left costs, its lines and its markers added up: a few tokens off. */
+  estimate: number;
 }
 
 function openBlocks(transcript: Transcript, plan: Plan): OpenBlock[] {
   const worths = scoreLines(transcript);
-  const gapCost = plan.countTokens(`${printLineGap([99, 199])}\n`);
   const marker = { ref: "01234567", outcome: "ok", lines: 100, tokens: 1000 } as const;
-  const markerCost = plan.countTokens(`${printBlockMarker(marker)}\n`);
+  const markers: MarkerTokens = {
+    block: plan.countTokens(`${printBlockMarker(marker)}\n`),
+    gap: plan.countTokens(`${printLineGap([99, 199])}\n`),
+  };
   return transcript.observations
     .filter(({ live, blocks }) => live && !blocks.some(({ settled }) => settled))
     .flatMap((observation) => observation.blocks)
     .filter((block) => mayBeCut(block, plan))
-    .map((block) => openBlock(block, worths, plan, { gapCost, markerCost }));
+    .map((block) => openBlock(block, worths, plan, markers));
 }
 
 function mayBeCut(block: Block, plan: Plan): boolean {
@@ -73,12 +81,7 @@ function mayBeCut(block: Block, plan: Plan): boolean {
   return block.text !== undefined && !isProtected(block, plan) && !hasGapLookalike(block.text);
 }
 
-function openBlock(
-  block: Block,
-  worths: Worths,
-  plan: Plan,
-  { gapCost, markerCost }: { gapCost: number; markerCost: number },
-): OpenBlock {
+function openBlock(block: Block, worths: Worths, plan: Plan, markers: MarkerTokens): OpenBlock {
   const worth = worths.get(block) ?? new Float64Array(0);
   const deleted = plan.deletedLines(block);
   const fixed = new Uint8Array(worth.length);
@@ -86,14 +89,14 @@ function openBlock(
   for (const [start, end] of deleted) fixed.fill(IS_GONE, start, end);
   return {
     block,
-    plan,
     worth,
     cost: Float64Array.from(worth, (_, line) => plan.lineTokens(block, line)),
     fixed,
-    gapCost: GAP_NUISANCE * gapCost,
-    firstGapCost: deleted.length > 0 ? 0 : MARKER_NUISANCE * markerCost,
+    gapCost: GAP_NUISANCE * markers.gap,
+    firstGapCost: deleted.length > 0 ? 0 : MARKER_NUISANCE * markers.block,
+    markers,
     isProposed: new Uint8Array(worth.length),
-    tokens: plan.tokensWithout(block, []),
+    estimate: plan.tokensWithout(block, []),
   };
 }
 
@@ -101,25 +104,27 @@ function openBlock(
 interface Step {
   readonly open: OpenBlock;
   readonly ranges: readonly Range[];
-  /** What is left costs. */
-  readonly tokens: number;
+  readonly estimate: number;
   readonly lossPerToken: number;
 }
 
-/** Level by level, until what is left meets the aim. */
-function climbDown(open: readonly OpenBlock[], allTokens: number, aim: number): Deletion[] {
+/** Level by level, until what is left meets the aim. Which step follows which does not depend on the aim. */
+function climbDown(
+  open: readonly OpenBlock[],
+  { tokens, aim, plan }: { tokens: number; aim: number; plan: Plan },
+): Deletion[] {
   const deletions: Deletion[] = [];
-  const openTokens = sum(open, ({ tokens }) => tokens);
-  let tokens = allTokens;
+  const left = new TokensLeft(open, tokens, plan);
+  const openTokens = sum(open, ({ estimate }) => estimate);
   let price = 0;
   for (const [level, share] of LADDER.entries()) {
     const selection = selectPath(open, share * openTokens, price);
     price = selection.price;
     const steps = open.flatMap((block, i) => stepDown(block, selection.keeps[i]!));
     for (const step of steps.sort((a, b) => a.lossPerToken - b.lossPerToken)) {
-      if (tokens <= aim) return deletions;
-      tokens -= step.open.tokens - step.tokens;
+      if (left.meets(aim)) return deletions;
       take(step);
+      left.update(step.open);
       deletions.push({
         block: step.open.block,
         ranges: step.ranges,
@@ -133,34 +138,79 @@ function climbDown(open: readonly OpenBlock[], allTokens: number, aim: number): 
   return deletions;
 }
 
+/** From here on down to the aim every step is priced exactly; above, estimates will do. */
+const NEAR_THE_AIM = 1.1;
+
+/** What all observations cost now: estimated far above the aim, exact before it is met. */
+class TokensLeft {
+  private readonly plan: Plan;
+  private readonly open: readonly OpenBlock[];
+  private readonly prices = new Map<OpenBlock, number>();
+  private isExact = false;
+  private tokens: number;
+
+  constructor(open: readonly OpenBlock[], tokens: number, plan: Plan) {
+    this.open = open;
+    this.tokens = tokens;
+    this.plan = plan;
+    for (const block of open) this.prices.set(block, block.estimate);
+  }
+
+  update(block: OpenBlock): void {
+    const price = this.isExact ? this.exactPrice(block) : block.estimate;
+    this.tokens += price - (this.prices.get(block) ?? 0);
+    this.prices.set(block, price);
+  }
+
+  meets(aim: number): boolean {
+    if (!this.isExact && this.tokens <= NEAR_THE_AIM * aim) {
+      this.isExact = true;
+      for (const block of this.open) this.update(block);
+    }
+    return this.isExact && this.tokens <= aim;
+  }
+
+  private exactPrice({ block, isProposed }: OpenBlock): number {
+    const ranges = runs(isProposed.length, (line) => isProposed[line] === 1);
+    return this.plan.tokensWithout(block, ranges);
+  }
+}
+
 /** Nothing where the next selection keeps as much, or its markers would cost what it frees. */
 function stepDown(open: OpenBlock, keeps: Uint8Array): Step[] {
   const ranges = rangesOf(open, keeps);
   if (ranges.length === 0) return [];
-  const tokens = open.plan.tokensWithout(open.block, [...proposedRanges(open), ...ranges]);
-  if (tokens >= open.tokens) return [];
+  const estimate = estimateWithout(open, ranges);
+  if (estimate >= open.estimate) return [];
   let loss = 0;
   for (const [start, end] of ranges) for (let line = start; line < end; line++) loss += open.worth[line]!;
-  return [{ open, ranges, tokens, lossPerToken: loss / (open.tokens - tokens) }];
+  return [{ open, ranges, estimate, lossPerToken: loss / (open.estimate - estimate) }];
 }
 
-function take({ open, ranges, tokens }: Step): void {
+function estimateWithout({ cost, fixed, markers }: OpenBlock, ranges: readonly Range[]): number {
+  const isGone = Uint8Array.from(fixed, (state) => (state === IS_GONE ? 1 : 0));
+  for (const [start, end] of ranges) isGone.fill(1, start, end);
+  let estimate = markers.block;
+  for (let line = 0; line < cost.length; line++) {
+    if (isGone[line] === 0) estimate += cost[line]!;
+    else if (line === 0 || isGone[line - 1] === 0) estimate += markers.gap;
+  }
+  return isGone.includes(0) ? estimate : markers.block;
+}
+
+function take({ open, ranges, estimate }: Step): void {
   for (const [start, end] of ranges) {
     open.fixed.fill(IS_GONE, start, end);
     open.isProposed.fill(1, start, end);
   }
   open.firstGapCost = 0;
-  open.tokens = tokens;
+  open.estimate = estimate;
 }
 
 /** The lines that a selection lets go and that are still there; all of them where it keeps nothing of worth. */
 function rangesOf({ fixed, worth }: OpenBlock, keeps: Uint8Array): Range[] {
   const isOfUse = keeps.some((keep, line) => keep === 1 && (worth[line]! > 0 || fixed[line] === MUST_STAY));
   return runs(keeps.length, (line) => (keeps[line] === 0 || !isOfUse) && fixed[line] !== IS_GONE);
-}
-
-function proposedRanges({ isProposed }: OpenBlock): Range[] {
-  return runs(isProposed.length, (line) => isProposed[line] === 1);
 }
 
 function runs(length: number, isIn: (line: number) => boolean): Range[] {

@@ -78,16 +78,24 @@ test("files that were read are worth more than listings, and one line more than 
   expect(listing![0]!).toBeGreaterThan(log![0]!);
 });
 
-test("licences, passed tests, progress and bare paths are worth less than other lines of their output", () => {
+test("passed tests, progress and bare paths are worth less than other lines of their output", () => {
   const lines = [
     "an output line like any other, of some length",
-    "Licensed under the Apache License, Version 2.0",
     "✓ rounds every amount to the nearest cent (3 ms)",
     "[ 12%] of the packages are now downloaded, wait",
     "src/very/long/folder/names/of/some/module.js:12",
   ];
   const [[plain, ...dull]] = worths([{ command: "./run", result: lines.join("\n") }]) as [number[]];
   for (const worth of dull) expect(worth).toBeLessThan(plain!);
+});
+
+test("the licence of a file is worth less than its other lines", () => {
+  const lines = [
+    "// Rounds amounts to cents, halves away from zero",
+    "// Licensed under the Apache License, Version 2.0",
+  ];
+  const [[plain, licence]] = worths([{ command: "cat a.js", result: lines.join("\n") }]) as [number[]];
+  expect(licence!).toBeLessThan(plain!);
 });
 
 test("an empty line is worth nothing, and no line less", () => {
