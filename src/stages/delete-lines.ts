@@ -13,7 +13,7 @@ const LADDER: readonly number[] = [
 ];
 
 /** A gap costs its reader more than its tokens, and so does the first cut of a text: where both count more, lines stay together. */
-const GAP_NUISANCE = 1.5;
+const GAP_NUISANCE = 2;
 const MARKER_NUISANCE = 2;
 
 export const deleteLines: Stage<{ keep: number }> = {

@@ -33,13 +33,24 @@ const PREAMBLE =
 
 const SHELLS = /bash|shell|exec|terminal|command|run|python|container/i;
 
+/** Of several commands in one call, the kind whose output is most of what comes back. */
+const PREFERENCE: readonly CommandKind[] = ["test", "read", "edit", "git", "list", "run"];
+
+/** Longer ones are scripts: their first command says more than words found in the middle of one. In characters. */
+const MAX_CHAIN = 600;
+
 export function commandKind(toolName: string, target: string | undefined): CommandKind {
   for (const [kind, names] of TOOLS) if (names.test(toolName)) return kind;
   if (target === undefined || !SHELLS.test(toolName)) return "unknown";
-  let command = target.trimStart();
+  const isChain = target.length <= MAX_CHAIN && !target.includes("<<");
+  const kinds = new Set((isChain ? target.split(/&&|\|\||;|\n/) : [target]).map(kindOfOne));
+  return PREFERENCE.find((kind) => kinds.has(kind)) ?? "run";
+}
+
+function kindOfOne(text: string): CommandKind {
+  let command = text.trimStart();
   for (let match = PREAMBLE.exec(command); match !== null; match = PREAMBLE.exec(command)) {
     command = command.slice(match[0].length).trimStart();
   }
-  for (const [kind, start] of COMMANDS) if (start.test(command)) return kind;
-  return "run";
+  return COMMANDS.find(([, start]) => start.test(command))?.[0] ?? "run";
 }
