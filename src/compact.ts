@@ -1,54 +1,26 @@
-// The whole flow, from the bytes of a transcript to the bytes of a smaller one, in ten calls. Pure: whoever calls writes, the
-// store first. Throws BrokenPromiseError when a result would break a promise; then nothing may be written.
-import type { Undo } from "./artifacts/undo.ts";
+// The whole flow, from the bytes of a file to the bytes of a smaller one: read its transcripts, compact each in ten calls, join
+// them again. Pure: whoever calls writes, the store first.
 import type { Config } from "./config/config.ts";
 import { apply } from "./engine/apply.ts";
 import { Cutters } from "./engine/block-cutter.ts";
-import { type Choice, choose } from "./engine/choose.ts";
+import { choose } from "./engine/choose.ts";
+import type { BelowTrigger, Compacted, Compaction } from "./engine/compaction.ts";
 import { checkInvariants } from "./engine/invariants/index.ts";
+import { joinCompactions } from "./engine/join-compactions.ts";
 import { contextTokens, isBelowTrigger, originalContextTokens, tokensOf } from "./engine/limits.ts";
 import { Prices } from "./engine/prices.ts";
 import { collectProposals } from "./engine/proposals.ts";
 import { protect } from "./engine/protection.ts";
 import { reread } from "./engine/reread.ts";
-import { detectFormat, readTranscript } from "./formats/index.ts";
+import { detectFormat, readTranscripts } from "./formats/index.ts";
 import { frameLines } from "./jsonl/frame.ts";
 import { tokenCounter } from "./tokens/index.ts";
 import type { Transcript } from "./transcript/types.ts";
 
-/** What became of one transcript. */
-export type Compaction = UnknownFormat | BelowTrigger | Compacted;
-
-/** No format recognises the file: it passes through as it is. */
-export interface UnknownFormat {
-  readonly status: "unknown-format";
-  readonly chunks: readonly Buffer[];
-}
-
-/** The context is smaller than the trigger asks for: the file passes through as it is. */
-export interface BelowTrigger {
-  readonly status: "below-trigger";
-  readonly chunks: readonly Buffer[];
-  readonly transcript: Transcript;
-  /** For people: how the format was found. */
-  readonly reason: string;
-  readonly prices: Prices;
-}
-
-export interface Compacted {
-  readonly status: "compacted";
-  readonly chunks: readonly Buffer[];
-  readonly transcript: Transcript;
-  readonly reason: string;
-  readonly prices: Prices;
-  readonly choice: Choice;
-  readonly undo: Undo;
-  /** The budget in tokens, where one was given and could not be met. */
-  readonly missedBudget: number | undefined;
-}
+export type { BelowTrigger, Compacted, Compaction } from "./engine/compaction.ts";
 
 /**
- * Compacts one transcript.
+ * Compacts one file: mostly one transcript, in some formats one a line.
  *
  * @param source the bytes of the file, in any encoding a harness wrote; never changed
  * @throws BrokenPromiseError naming the invariant, the line and what is wrong
@@ -58,11 +30,24 @@ export function compact(source: Buffer, config: Config): Compaction {
   const detection = config.format ? { format: config.format, reason: "as told" } : detectFormat(lines);
   if (detection === undefined) return { status: "unknown-format", chunks: [source] };
 
-  const transcript = readTranscript(source, lines, detection.format);
+  const { format, reason } = detection;
   const prices = new Prices(tokenCounter(config.tokenizer));
-  const { reason } = detection;
+  const parts = Array.from(readTranscripts(source, lines, format), (transcript) =>
+    compactTranscript(transcript, config, prices, reason),
+  );
+  return joinCompactions(source, parts, { format, reason, prices, lines });
+}
+
+/** Compacts one transcript of a file; what it needs to know of the others is nothing. */
+export function compactTranscript(
+  transcript: Transcript,
+  config: Config,
+  prices: Prices,
+  reason: string,
+): BelowTrigger | Compacted {
+  const read = { transcript, transcripts: 1, reason, prices };
   if (isBelowTrigger(contextTokens(transcript, prices), config)) {
-    return { status: "below-trigger", chunks: [source], transcript, reason, prices };
+    return { status: "below-trigger", chunks: [transcript.source], ...read };
   }
 
   const protection = protect(transcript, config.protect, prices);
@@ -73,8 +58,8 @@ export function compact(source: Buffer, config: Config): Compaction {
   const output = apply(transcript, choice.cuts);
   const changed = reread(choice.cuts, output);
   checkInvariants({ transcript, protection, prices, cuts: choice.cuts, output, changed });
+  prices.forgetLines();
 
   const missedBudget = budget !== undefined && choice.tokensAfter > budget ? budget : undefined;
-  const { chunks, undo } = output;
-  return { status: "compacted", chunks, transcript, reason, prices, choice, undo, missedBudget };
+  return { status: "compacted", chunks: output.chunks, ...read, choice, undo: output.undo, missedBudget };
 }

@@ -80,7 +80,7 @@ function spliceCut({ block, pieces }: Cut): Splice[] {
   return cuts.map((cut, i) => ({ start: offsets[2 * i]!, end: offsets[2 * i + 1]!, insert: cut.insert }));
 }
 
-function digest(chunks: readonly Buffer[]): Digest {
+export function digest(chunks: readonly Buffer[]): Digest {
   const hash = createHash("sha256");
   let bytes = 0;
   for (const chunk of chunks) {

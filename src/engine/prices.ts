@@ -26,6 +26,11 @@ export class Prices {
     });
   }
 
+  /** Forgets the prices of single lines, which take as much memory as the text; those of blocks stay known. */
+  forgetLines(): void {
+    this.byLine.clear();
+  }
+
   /** What each line of the block costs in its place, and what is left of it would cost. */
   lines(block: Block): LinePrices {
     return remember(this.byLine, block, () => priceLines((block.text ?? "").split("\n"), this.counter));

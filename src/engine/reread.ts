@@ -1,9 +1,9 @@
-// In: the source and the output. Out: every changed line parsed again on both sides, and each cut block with the text that the
-// next reader will find. What cannot be read again is said, not thrown: it is for the invariants to judge.
+// In: the cuts and the output. Out: every changed line as the next reader will find it: parsed again, each cut block with its
+// text. What cannot be read again is said, not thrown: it is for the invariants to judge.
 import { type JsonNode, parseJson } from "../jsonl/json.ts";
 import { innerStringNode } from "../jsonl/offsets.ts";
-import { applySplices } from "../jsonl/splice.ts";
-import type { Block, Line } from "../transcript/types.ts";
+import { applySplices, type Splice } from "../jsonl/splice.ts";
+import type { Block, Line, Span } from "../transcript/types.ts";
 import type { Output } from "./apply.ts";
 import type { Cut } from "./choose.ts";
 
@@ -11,15 +11,17 @@ export interface RereadLine {
   readonly line: Line;
   /** The line as it comes out, without its end. */
   readonly bytes: Buffer;
-  readonly before: JsonNode;
   /** Undefined when the line is no longer JSON. */
-  readonly after: JsonNode | undefined;
+  readonly json: JsonNode | undefined;
+  /** In the order in which they stand in the line. */
   readonly blocks: readonly RereadBlock[];
 }
 
 export interface RereadBlock {
   readonly block: Block;
-  /** Undefined when there is no string any more where the block was. */
+  /** Where its string should stand in the line that came out, quotes included. */
+  readonly span: Span;
+  /** Undefined when there is no such string. */
   readonly text: string | undefined;
 }
 
@@ -32,25 +34,27 @@ export function reread(cuts: readonly Cut[], output: Output): RereadLine[] {
   }
   return [...output.splices].map(([line, splices]) => {
     const bytes = applySplices(line.bytes, splices);
-    const before = parseJson(line.bytes);
-    const after = tryParse(bytes);
-    const nodes = new Map<number, JsonNode>();
-    if (after !== undefined) pairStrings(before, after, nodes);
+    const json = tryParse(bytes);
     const blocks = (blocksOf.get(line) ?? []).map((block) => {
-      const node = nodes.get(block.span.start);
-      return { block, text: node === undefined ? undefined : textOf(node, block) };
+      const span = moved(block.span, splices);
+      const node = json?.at(span.start);
+      return { block, span, text: node?.end === span.end ? textOf(node, block) : undefined };
     });
-    return { line, bytes, before, after, blocks };
+    blocks.sort((a, b) => a.span.start - b.span.start);
+    return { line, bytes, json, blocks };
   });
 }
 
-/** Walks both values side by side and notes, for each string before, the string that stands in its place after. */
-function pairStrings(before: JsonNode, after: JsonNode, nodes: Map<number, JsonNode>): void {
-  if (before.type === "string" && after.type === "string") nodes.set(before.start, after);
-  before.values.forEach((value, i) => {
-    const partner = after.values[i];
-    if (partner !== undefined) pairStrings(value, partner, nodes);
-  });
+/** Where a span of the input stands after the splices before its ends. */
+function moved({ start, end }: Span, splices: readonly Splice[]): Span {
+  let before = 0;
+  let inside = 0;
+  for (const splice of splices) {
+    const growth = splice.insert.length - (splice.end - splice.start);
+    if (splice.end <= start) before += growth;
+    else if (splice.end < end) inside += growth;
+  }
+  return { start: start + before, end: end + before + inside };
 }
 
 function textOf(node: JsonNode, block: Block): string | undefined {

@@ -1,7 +1,7 @@
 // In: what a format found, entry by entry. Out: the transcript: calls paired with results, turns and steps counted along the
 // live chain, texts decoded where the model still sees them. Everything that all formats share; nothing that only one does.
 import type { JsonNode } from "../jsonl/json.ts";
-import { callTarget } from "../transcript/calls.ts";
+import { type CallArguments, callTarget } from "../transcript/calls.ts";
 import { hasForeignMarker, parseCutText } from "../transcript/marker.ts";
 import { outcomeOf } from "../transcript/outcomes.ts";
 import type {
@@ -43,6 +43,8 @@ function tierOf(kind: BlockKind, role: Role): Tier {
 export interface ResultFlags {
   readonly failed?: boolean | undefined;
   readonly exitCode?: number | undefined;
+  /** What silence means, where neither a flag nor the text says how the call ended; `ran` unless given. */
+  readonly unsaid?: Outcome;
   /** For formats that name the tool on the result. */
   readonly toolName?: string | undefined;
   /** For formats whose calls are plain text. */
@@ -57,6 +59,8 @@ interface Call {
 
 interface Result {
   readonly callId: string | undefined;
+  /** The newest call of that id before the result: some harnesses use an id again. */
+  readonly call: Call | undefined;
   readonly blocks: readonly Block[];
   readonly entry: Entry;
   readonly flags: ResultFlags;
@@ -105,10 +109,11 @@ export class TranscriptBuilder {
     call: { id: string | undefined; name: string; input: JsonNode | undefined },
   ): void {
     const block = this.block(entry, node, "assistant", "call");
-    const input = call.input?.type === "string" ? call.input.text() : call.input?.raw;
-    this.callTexts.set(block, `${call.name} ${input ?? ""}`);
+    const text = call.input?.text();
+    this.callTexts.set(block, `${call.name} ${text ?? call.input?.raw ?? ""}`);
     if (call.id === undefined) return;
-    this.calls.set(call.id, { block, toolName: call.name, target: callTarget(input) });
+    const target = callTarget(text ?? argumentsOf(call.input));
+    this.calls.set(call.id, { block, toolName: call.name, target });
   }
 
   /**
@@ -123,7 +128,8 @@ export class TranscriptBuilder {
     flags: ResultFlags = {},
   ): void {
     const blocks = parts.map(({ node, inner }) => this.block(entry, node, "tool", "result", inner));
-    if (blocks.length > 0) this.results.push({ callId, blocks, entry, flags });
+    const call = this.calls.get(callId ?? "");
+    if (blocks.length > 0) this.results.push({ callId, call, blocks, entry, flags });
   }
 
   /** Every long string inside a copy that the model never sees. */
@@ -133,6 +139,7 @@ export class TranscriptBuilder {
       if (node.end - node.start >= MIN_SIDECAR_BYTES) this.block(entry, node, "tool", "sidecar");
     } else if (!NOT_A_COPY_TYPES.has(node.text("type") ?? "")) {
       node.values.forEach((value, i) => {
+        if (value.end - value.start < MIN_SIDECAR_BYTES) return;
         const name = node.keys[i]?.text();
         if (name === undefined || !NOT_A_COPY.test(name)) this.sidecars(entry, value);
       });
@@ -222,8 +229,9 @@ export class TranscriptBuilder {
     }
   }
 
-  private observation({ callId, blocks, entry, flags }: Result, index: number): Observation {
-    const call = callId === undefined ? undefined : this.calls.get(callId);
+  private observation(result: Result, index: number): Observation {
+    const { callId, blocks, entry, flags } = result;
+    const call = result.call ?? this.calls.get(callId ?? "");
     return {
       index,
       call: call?.block,
@@ -236,6 +244,15 @@ export class TranscriptBuilder {
       step: call?.block.entry.step || entry.step,
     };
   }
+}
+
+function argumentsOf(input: JsonNode | undefined): CallArguments {
+  return {
+    get: (name) => input?.get(name)?.toValue(),
+    get json() {
+      return input === undefined ? "{}" : JSON.stringify(input.toValue());
+    },
+  };
 }
 
 /** The text of a string block, decoded through as many levels of JSON as it is encoded in. */
@@ -252,5 +269,6 @@ function observedOutcome(blocks: readonly Block[], flags: ResultFlags): Outcome 
     const cut = parseCutText(text);
     if (cut !== undefined) return cut.marker.outcome;
   }
-  return outcomeOf(texts.join("\n"), flags);
+  const outcome = outcomeOf(texts.join("\n"), flags);
+  return outcome === "ran" ? (flags.unsaid ?? outcome) : outcome;
 }

@@ -2,10 +2,10 @@
 // blocks and what is still sent. Never touches ordinals, turn contexts or the events by which a resume replays the session.
 // Schema measured on clients 0.2x to 0.169, and read in codex-rs rollout_reconstruction.rs.
 import type { JsonNode } from "../jsonl/json.ts";
-import { innerStringNode } from "../jsonl/offsets.ts";
-import type { Entry, Span } from "../transcript/types.ts";
-import type { ResultFlags, TranscriptBuilder } from "./builder.ts";
+import type { Entry } from "../transcript/types.ts";
+import type { TranscriptBuilder } from "./builder.ts";
 import type { Format } from "./format.ts";
+import { readItem } from "./responses-items.ts";
 
 const ENVELOPES: ReadonlySet<string> = new Set([
   "session_meta",
@@ -44,34 +44,42 @@ export const codex: Format = {
     if (ENVELOPES.has(type) && record.get("payload")?.type === "object") return `\`${type}\` with a payload`;
     if (record.get("record_type")?.type === "string") return "`record_type`";
     const isLegacyHead =
-      record.text("id") && record.text("timestamp") && record.get("git") && !record.get("type");
-    return isLegacyHead ? "`id`, `timestamp` and `git` without a type" : undefined;
+      record.text("id") &&
+      record.text("timestamp") &&
+      (record.get("git") || record.get("instructions")) &&
+      !record.get("type");
+    return isLegacyHead ? "a legacy header with `id` and `timestamp`" : undefined;
   },
 
   read(lines, builder) {
     const history = new History();
+    let head: Entry | undefined;
     for (const { line, json } of lines) {
       const payload = json.get("payload");
       const type = json.text("type") ?? "";
-      if (payload?.type !== "object") readItem(builder.entry(line), json, builder, history);
-      else if (type === "response_item") readItem(builder.entry(line), payload, builder, history);
+      if (payload?.type !== "object") readHistoryItem(builder.entry(line), json, builder, history);
+      else if (type === "response_item") readHistoryItem(builder.entry(line), payload, builder, history);
       else if (type === "compacted") {
         const replacement = payload.get("replacement_history");
-        const head = builder.entry(line);
+        const summary = builder.entry(line);
         if (replacement?.type === "array") {
           history.restart();
           for (const item of replacement.items) {
-            readItem(builder.entry(line, { span: item }), item, builder, history);
+            readHistoryItem(builder.entry(line, { span: item }), item, builder, history);
           }
         } else {
           history.keepUserMessages();
-          builder.text(head, payload.get("message"), "user", "summary");
-          history.add(head, false);
+          builder.text(summary, payload.get("message"), "user", "summary");
+          history.add(summary, false);
         }
       } else if (type === "event_msg") readEvent(builder.entry(line), payload, builder, history);
-      else builder.entry(line);
+      else if (type === "session_meta") {
+        // A resumed client sends the instructions that stand here, whatever was compacted since.
+        head = builder.entry(line);
+        builder.text(head, payload.get("base_instructions", "text"), "system");
+      } else builder.entry(line);
     }
-    builder.live((entry) => history.has(entry));
+    builder.live((entry) => entry === head || history.has(entry));
   },
 };
 
@@ -107,65 +115,15 @@ class History {
   }
 }
 
-function readItem(entry: Entry, item: JsonNode, builder: TranscriptBuilder, history: History): void {
-  const type = item.text("type") ?? "";
-  const role = item.text("role");
-  let beginsTurn = false;
-  if (type === "message") {
-    for (const part of item.get("content")?.items ?? []) {
-      const text = part.get("text");
-      if (text?.type === "string") {
-        builder.text(entry, text, role === "assistant" ? "assistant" : role === "user" ? "user" : "system");
-        beginsTurn ||= role === "user" && !CLIENT_MESSAGE.test(text.text() ?? "");
-      } else builder.opaque(entry, part, "user", part.get("image_url") ? "image" : "opaque");
-    }
-  } else if (type === "reasoning") {
-    for (const part of item.get("summary")?.items ?? [])
-      builder.text(entry, part.get("text"), "assistant", "thinking");
-    const encrypted = item.get("encrypted_content");
-    if (encrypted?.type === "string") builder.opaque(entry, encrypted, "assistant");
-  } else if (type === "function_call" || type === "custom_tool_call" || type === "local_shell_call") {
-    const input = item.get("arguments") ?? item.get("input") ?? item.get("action");
-    builder.call(entry, input ?? item, {
-      id: item.text("call_id"),
-      name: item.text("name") ?? type,
-      input,
-    });
-  } else if (type === "function_call_output" || type === "custom_tool_call_output") {
-    readOutput(entry, item, builder);
-  } else if (type.length > 0) builder.opaque(entry, item, "assistant");
-  else return; // a header or a state record of a legacy file
-  history.add(entry, beginsTurn, role === "user");
+function readHistoryItem(entry: Entry, item: JsonNode, builder: TranscriptBuilder, history: History): void {
+  if (!readItem(entry, item, builder)) return;
+  const isUser = item.text("role") === "user";
+  history.add(entry, isUser && (item.get("content")?.items ?? []).some(isUsersOwn), isUser);
 }
 
-/** An output is a string, a JSON string inside a string, an object with `content`, or a list of parts. */
-function readOutput(entry: Entry, item: JsonNode, builder: TranscriptBuilder): void {
-  const output = item.get("output");
-  const callId = item.text("call_id");
-  const holder = output?.type === "object" ? output.get("content") : output;
-  const flags: ResultFlags = { failed: failedFlag(output?.get("success")) };
-  if (holder?.type === "string") {
-    const nested = innerStringNode(holder.text() ?? "", "output");
-    if (nested === undefined) builder.result(entry, callId, [{ node: holder }], flags);
-    else {
-      const exitCode = Number(nested.object.get("metadata", "exit_code")?.raw ?? Number.NaN);
-      const inner: Span = { start: nested.node.start, end: nested.node.end };
-      builder.result(entry, callId, [{ node: holder, inner }], Number.isNaN(exitCode) ? flags : { exitCode });
-    }
-    return;
-  }
-  const texts: { node: JsonNode }[] = [];
-  for (const part of holder?.items ?? []) {
-    const text = part.get("text");
-    if (text?.type === "string") texts.push({ node: text });
-    else builder.opaque(entry, part, "tool", part.get("image_url") ? "image" : "opaque");
-  }
-  builder.result(entry, callId, texts, flags);
-}
-
-function failedFlag(success: JsonNode | undefined): boolean | undefined {
-  if (success?.type === "true") return false;
-  return success?.type === "false" ? true : undefined;
+function isUsersOwn(part: JsonNode): boolean {
+  const text = part.text("text");
+  return text !== undefined && !CLIENT_MESSAGE.test(text);
 }
 
 function readEvent(entry: Entry, payload: JsonNode, builder: TranscriptBuilder, history: History): void {

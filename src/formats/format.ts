@@ -14,8 +14,12 @@ export interface Format {
   readonly name: string;
   /** One line of at most 76 characters, for lists and the README. */
   readonly description: string;
+  /** Every line is a transcript of its own: read and compacted without the others. */
+  readonly wholeTranscripts?: true;
   /** Why one record belongs to this format, as a phrase such as "`parentUuid` beside `sessionId`"; undefined where it does not. */
   recognise(record: JsonNode): string | undefined;
+  /** The same for signs that other formats share: they count where no line has a better one. */
+  recogniseWeakly?(record: JsonNode): string | undefined;
   /**
    * Reports every entry and block of the transcript to the builder, in file order, and then which entries are live.
    * `lines` can be read once; a format keeps of a line only what it needs, so that memory stays near the size of the file.

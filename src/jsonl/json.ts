@@ -26,6 +26,8 @@ export class JsonNode implements Span {
   readonly type: JsonType;
   readonly start: number;
   readonly end: number;
+  /** Of strings: whether any character is written as an escape. */
+  private readonly isEscaped: boolean;
   /** Names of an object's members, in file order, duplicates included. */
   readonly keys: readonly JsonNode[];
   /** Values of an object's members or an array's elements, in file order. */
@@ -38,6 +40,7 @@ export class JsonNode implements Span {
     end: number,
     keys: readonly JsonNode[] = NONE,
     values: readonly JsonNode[] = NONE,
+    isEscaped = false,
   ) {
     this.bytes = bytes;
     this.type = type;
@@ -45,9 +48,10 @@ export class JsonNode implements Span {
     this.end = end;
     this.keys = keys;
     this.values = values;
+    this.isEscaped = isEscaped;
   }
 
-  /** The value at a path of names; of members with the same name the last one counts, as in JSON.parse. */
+  /** The value at a path of ASCII names; of members with the same name the last one counts, as in JSON.parse. */
   get(...path: readonly string[]): JsonNode | undefined {
     let node: JsonNode | undefined = this;
     for (const name of path) node = node?.member(name);
@@ -75,6 +79,15 @@ export class JsonNode implements Span {
     return this.bytes.toString("utf8", this.start, this.end);
   }
 
+  /** The innermost value that begins at a byte offset: an object, not its first name. */
+  at(offset: number): JsonNode | undefined {
+    let node: JsonNode | undefined = this;
+    while (node !== undefined && node.start !== offset) {
+      node = node.values.find((value) => value.start <= offset && offset < value.end);
+    }
+    return node;
+  }
+
   /** A plain JavaScript value, for small things such as call arguments. */
   toValue(): unknown {
     return JSON.parse(this.raw);
@@ -88,19 +101,16 @@ export class JsonNode implements Span {
   }
 
   private decode(): string {
-    const content = this.bytes.subarray(this.start + 1, this.end - 1);
-    return content.includes(BACKSLASH) ? JSON.parse(this.raw) : content.toString("utf8");
+    return this.isEscaped ? JSON.parse(this.raw) : this.bytes.toString("utf8", this.start + 1, this.end - 1);
   }
 
   private spells(name: string): boolean {
     const { bytes, start, end } = this;
-    if (end - start - 2 === name.length) {
-      let i = 0;
-      while (i < name.length && bytes[start + 1 + i] === name.charCodeAt(i)) i++;
-      if (i === name.length) return true;
-    }
-    // A name that is spelled with escapes or is not ASCII: rare, so compared decoded.
-    return end - start - 2 > name.length && this.decode() === name;
+    if (this.isEscaped) return this.decode() === name;
+    if (end - start - 2 !== name.length) return false;
+    let i = 0;
+    while (i < name.length && bytes[start + 1 + i] === name.charCodeAt(i)) i++;
+    return i === name.length;
   }
 }
 
@@ -196,16 +206,18 @@ class Reader {
     const { bytes } = this;
     const start = this.at;
     let at = start + 1;
+    let isEscaped = false;
     for (;;) {
+      while (ENDS_A_RUN[bytes[at]!] === 0) at++;
       const byte = bytes[at];
       if (byte === QUOTE) break;
-      if (byte === BACKSLASH) at = this.skipEscape(at);
-      else if (byte === undefined) this.fail("a string that does not end", at);
-      else if (byte < 0x20) this.fail("a control character in a string", at);
-      else at++;
+      if (byte === undefined) this.fail("a string that does not end", at);
+      if (byte !== BACKSLASH) this.fail("a control character in a string", at);
+      at = this.skipEscape(at);
+      isEscaped = true;
     }
     this.at = at + 1;
-    return new JsonNode(bytes, "string", start, this.at);
+    return new JsonNode(bytes, "string", start, this.at, NONE, NONE, isEscaped);
   }
 
   /** @returns the offset behind the escape that begins at `at` */
@@ -271,6 +283,11 @@ class Reader {
     throw new JsonSyntaxError(message, at);
   }
 }
+
+/** By byte: 0 for what may stand in a string as it is. Most bytes of a transcript are looked at here and nowhere else. */
+const ENDS_A_RUN = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(byte < 0x20 || byte === QUOTE || byte === BACKSLASH),
+);
 
 /** The letters after a backslash in `\" \\ \/ \b \f \n \r \t`. */
 const SHORT_ESCAPES: readonly number[] = [...'"\\/bfnrt'].map((letter) => letter.charCodeAt(0));

@@ -58,7 +58,8 @@ export function buildFileReport(compaction: Compaction, facts: FileFacts): FileR
     disk: { ...disk, after: compaction.undo.output.bytes },
     stages: buildStages(compaction.choice.decisions),
     artifacts: refs.size,
-    cache: buildCache(transcript, cuts, prices),
+    // Several transcripts are several prompts: there is no one cache to speak of.
+    cache: compaction.transcripts === 1 ? buildCache(transcript, cuts, prices) : undefined,
   };
 }
 

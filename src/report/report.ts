@@ -57,7 +57,7 @@ export interface StageReport {
   readonly tokens: number;
 }
 
-/** What the edit costs a provider's prompt cache; undefined where the context did not change. */
+/** What the edit costs a provider's prompt cache; undefined where the context did not change, or is not one. */
 export interface Cache {
   /** Context tokens before the first edit: they stay cached. */
   readonly firstEditedToken: number;

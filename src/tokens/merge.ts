@@ -1,15 +1,13 @@
 // In: the bytes of one piece that is no token itself. Out: how many tokens byte-pair encoding makes of it.
 // Merges the neighbours that form the token of lowest rank, leftmost first, until no neighbours form one.
 
+import { MergeQueue } from "./merge-queue.ts";
 import { hashBytes, NO_TOKEN, type TokenTable } from "./table.ts";
 
 /** Up to this many bytes searching all neighbours for the best is faster than keeping a heap. */
 const MAX_SHORT_BYTES = 128;
 
 const NOT_LOOKED_UP = -1;
-
-/** The position shares a float64 with the rank: 21 bits of rank, 2^30 bytes of piece, 2 bits to spare. */
-const POSITIONS = 2 ** 30;
 
 /** Counts the tokens of pieces. Keeps scratch space, so one at a time. */
 export class Merger {
@@ -78,87 +76,47 @@ export class Merger {
     }
   }
 
-  // A megabyte of one letter is one piece. With a linked list and a heap it costs n log n steps instead of n squared.
+  // A megabyte of one letter is one piece. With linked parts and a queue it takes n log n steps instead of n squared.
   #countLong(bytes: Uint8Array, start: number, end: number): number {
     const length = end - start;
     const next = new Int32Array(length);
     const previous = new Int32Array(length);
     const ranks = new Int32Array(length); // of the part at this position together with the next one
-    const heap = new MergeHeap(length);
+    const queue = new MergeQueue(length);
     for (let i = 0; i < length; i++) {
       next[i] = i + 1;
       previous[i] = i - 1;
-      const rank = i < length - 1 ? this.pairRank(bytes, start + i) : NO_TOKEN;
-      ranks[i] = rank;
-      if (rank !== NO_TOKEN) heap.push(rank * POSITIONS + i);
+      ranks[i] = i < length - 1 ? this.pairRank(bytes, start + i) : NO_TOKEN;
+      queue.add(ranks[i]!, i);
     }
     let parts = length;
-    while (heap.size > 0) {
-      const key = heap.pop();
-      const at = key % POSITIONS;
-      // Entries are not removed when a neighbour changes; those whose rank is no longer true are skipped here.
-      if (ranks[at] !== (key - at) / POSITIONS) continue;
-      const merged = next[at]!;
-      const after = next[merged]!;
-      next[at] = after;
-      if (after < length) previous[after] = at;
-      ranks[merged] = NOT_LOOKED_UP;
-      parts--;
+    while (queue.lowestRank !== NO_TOKEN) {
+      const rank = queue.lowestRank;
+      const positions = queue.take();
+      for (let i = 0; i < positions.length; i++) {
+        const at = positions[i]!;
+        // Positions stay in the queue when a neighbour changes; those whose rank is no longer true are skipped here.
+        if (ranks[at] !== rank) continue;
+        const merged = next[at]!;
+        const after = next[merged]!;
+        next[at] = after;
+        if (after < length) previous[after] = at;
+        ranks[merged] = NO_TOKEN;
+        parts--;
 
-      const rank = after < length ? this.#rank(bytes, start + at, start + next[after]!) : NO_TOKEN;
-      ranks[at] = rank;
-      if (rank !== NO_TOKEN) heap.push(rank * POSITIONS + at);
-      const before = previous[at]!;
-      if (before >= 0) {
-        const rankBefore = this.#rank(bytes, start + before, start + after);
-        ranks[before] = rankBefore;
-        if (rankBefore !== NO_TOKEN) heap.push(rankBefore * POSITIONS + before);
+        ranks[at] = after < length ? this.#rank(bytes, start + at, start + next[after]!) : NO_TOKEN;
+        queue.add(ranks[at]!, at);
+        const before = previous[at]!;
+        if (before >= 0) {
+          ranks[before] = this.#rank(bytes, start + before, start + after);
+          queue.add(ranks[before]!, before);
+        }
+        if (queue.lowestRank < rank) {
+          for (const left of positions.subarray(i + 1)) queue.add(rank, left);
+          break;
+        }
       }
     }
     return parts;
-  }
-}
-
-/** A binary heap of numbers, lowest first. */
-class MergeHeap {
-  size = 0;
-  #keys: Float64Array;
-
-  constructor(capacity: number) {
-    this.#keys = new Float64Array(capacity);
-  }
-
-  push(key: number): void {
-    if (this.size === this.#keys.length) {
-      const grown = new Float64Array(2 * this.size);
-      grown.set(this.#keys);
-      this.#keys = grown;
-    }
-    const keys = this.#keys;
-    let at = this.size++;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (keys[parent]! <= key) break;
-      keys[at] = keys[parent]!;
-      at = parent;
-    }
-    keys[at] = key;
-  }
-
-  pop(): number {
-    const keys = this.#keys;
-    const lowest = keys[0]!;
-    const moved = keys[--this.size]!;
-    let at = 0;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= this.size) break;
-      if (child + 1 < this.size && keys[child + 1]! < keys[child]!) child++;
-      if (keys[child]! >= moved) break;
-      keys[at] = keys[child]!;
-      at = child;
-    }
-    keys[at] = moved;
-    return lowest;
   }
 }

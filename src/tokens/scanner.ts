@@ -20,15 +20,18 @@ export function scanner(encoding: Encoding, table: TokenTable): Scan {
   const { nextPiece, mayPrefixWord, mayContinueWord, joinsSlashes } = encoding;
   const { longestToken } = table;
   const merger = new Merger(table);
-  const cache = new PieceCache();
+  // A place of 64 bytes is one line of the processor's cache, and nearly all pieces fit. Longer ones are rulers and padding.
+  const shortPieces = new PieceCache(1 << 17, 64);
+  const longPieces = new PieceCache(1 << 8, 2048);
 
   function countPiece(bytes: Uint8Array, start: number, length: number, hash: number): number {
     if (length === 2) return merger.pairRank(bytes, start) === NO_TOKEN ? 2 : 1;
     if (length <= longestToken && table.rank(bytes, start, length, hash) !== NO_TOKEN) return 1;
+    const cache = shortPieces.fits(length) ? shortPieces : longPieces;
     const known = cache.find(bytes, start, length, hash);
     if (known > 0) return known;
     const count = merger.count(bytes, start, start + length);
-    cache.keep(bytes, start, length, hash, count);
+    if (cache.fits(length)) cache.keep(bytes, start, length, hash, count);
     return count;
   }
 

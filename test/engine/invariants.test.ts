@@ -10,7 +10,7 @@ import { Prices } from "../../src/engine/prices.ts";
 import { collectProposals } from "../../src/engine/proposals.ts";
 import { protect } from "../../src/engine/protection.ts";
 import { reread } from "../../src/engine/reread.ts";
-import { detectFormat, readTranscript } from "../../src/formats/index.ts";
+import { detectFormat, readTranscripts } from "../../src/formats/index.ts";
 import { frameLines } from "../../src/jsonl/frame.ts";
 import type { Splice } from "../../src/jsonl/splice.ts";
 import { tokenCounter } from "../../src/tokens/index.ts";
@@ -40,7 +40,7 @@ function source(): Buffer {
 function run(breaks: { cuts?: (cuts: Cut[]) => Cut[]; output?: (output: Output) => Output } = {}): Run {
   const bytes = source();
   const lines = frameLines(bytes);
-  const transcript = readTranscript(bytes, lines, detectFormat(lines)!.format);
+  const transcript = [...readTranscripts(bytes, lines, detectFormat(lines)!.format)][0]!;
   const prices = new Prices(tokenCounter("o200k_base"));
   const protection = protect(transcript, [], prices);
   const cutters = new Cutters(transcript, prices, true);
@@ -106,7 +106,7 @@ const breaks: readonly (readonly [invariant: string, how: string, broken: () => 
     "a block became empty",
     () => run({ cuts: (cuts) => cuts.map((cut) => ({ ...cut, pieces: [] })) }),
   ],
-  ["valid-structure", "a member was renamed", () => run({ output: rename })],
+  ["untouched-bytes", "a member was renamed", () => run({ output: rename })],
   ["protected-text", "one of the last operations was cut", cutLastOperation],
   ["protected-text", "user text was cut", cutUserText],
   [

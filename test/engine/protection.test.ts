@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Prices } from "../../src/engine/prices.ts";
 import { protect } from "../../src/engine/protection.ts";
-import { detectFormat, readTranscript } from "../../src/formats/index.ts";
+import { detectFormat, readTranscripts } from "../../src/formats/index.ts";
 import { frameLines } from "../../src/jsonl/frame.ts";
 import { tokenCounter } from "../../src/tokens/index.ts";
 import type { Range } from "../../src/transcript/types.ts";
@@ -30,7 +30,7 @@ function protectedRanges(
   });
   const source = Buffer.from(messages.map((message) => `${JSON.stringify(message)}\n`).join(""));
   const lines = frameLines(source);
-  const transcript = readTranscript(source, lines, detectFormat(lines)!.format);
+  const transcript = [...readTranscripts(source, lines, detectFormat(lines)!.format)][0]!;
   const protection = protect(transcript, patterns, new Prices(tokenCounter("chars4")));
   return transcript.observations.map(({ blocks }) => protection.ranges(blocks[0]!)).slice(0, calls.length);
 }

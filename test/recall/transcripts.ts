@@ -1,7 +1,7 @@
 // In: the path of a transcript. Out: the transcript, with everything in it live: what lies before a compaction boundary was
 // once used too. mini-swe-agent files are read here, with blocks that have a text and no place in a file.
 import { readFileSync } from "node:fs";
-import { detectFormat, readTranscript } from "../../src/formats/index.ts";
+import { detectFormat, readTranscripts } from "../../src/formats/index.ts";
 import { frameLines } from "../../src/jsonl/frame.ts";
 import { outcomeOf } from "../../src/transcript/outcomes.ts";
 import type {
@@ -20,7 +20,7 @@ export function loadTranscript(path: string): Transcript | undefined {
   if (path.endsWith(".traj.json")) return readTrajectory(source);
   const lines = frameLines(source);
   const format = detectFormat(lines)?.format;
-  return format === undefined ? undefined : readTranscript(source, lines, format, { revive: "all" });
+  return format === undefined ? undefined : [...readTranscripts(source, lines, format, { revive: "all" })][0];
 }
 
 /** What had been written when a step was complete. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { detectFormat, readTranscript } from "../../src/formats/index.ts";
+import { detectFormat, readTranscripts } from "../../src/formats/index.ts";
 import { frameLines } from "../../src/jsonl/frame.ts";
 import { scoreLines } from "../../src/scoring/index.ts";
 
@@ -27,7 +27,7 @@ function worths(turns: readonly Turn[]): number[][] {
   });
   const source = Buffer.from(messages.map((message) => `${JSON.stringify(message)}\n`).join(""));
   const lines = frameLines(source);
-  const transcript = readTranscript(source, lines, detectFormat(lines)!.format);
+  const transcript = [...readTranscripts(source, lines, detectFormat(lines)!.format)][0]!;
   const scored = scoreLines(transcript);
   return transcript.observations.map(({ blocks }) => [...scored.get(blocks[0]!)!]);
 }

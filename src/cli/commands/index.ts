@@ -1,0 +1,33 @@
+// The registry of commands beside the main one. A command is loaded when it is asked for: start-up is part of every call.
+import type { ExitCode } from "../exit-codes.ts";
+import type { Io } from "../io.ts";
+
+export interface CommandSpec {
+  readonly name: string;
+  /** Its operand, as help prints it. */
+  readonly operand: string;
+  readonly description: string;
+  /** @param flags those of `flags.ts` that name the command, as the parser hands them over */
+  run(operands: readonly string[], flags: Readonly<Record<string, unknown>>, io: Io): Promise<ExitCode>;
+}
+
+export const commands: readonly CommandSpec[] = [
+  {
+    name: "restore",
+    operand: "FILE",
+    description: "the original bytes of a compacted transcript",
+    run: async (operands, flags, io) =>
+      (await import("./restore.ts")).runRestore(operands, flags as object, io),
+  },
+  {
+    name: "get",
+    operand: "REF[:LINES]",
+    description: "the text behind a marker, or lines of it",
+    run: async (operands, flags, io) => (await import("./get.ts")).runGet(operands, flags as object, io),
+  },
+];
+
+/** `compact get REF[:LINES]`, as help and messages print it. */
+export function commandUsage({ name, operand }: CommandSpec): string {
+  return `compact ${name} ${operand}`;
+}
