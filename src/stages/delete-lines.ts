@@ -170,15 +170,17 @@ class TokensLeft {
   }
 }
 
-/** Nothing where the next selection keeps as much, or its markers would cost what it frees. */
+/** Nothing where the selection keeps as much, or too little would be freed. */
 function stepDown(open: OpenBlock, keeps: Uint8Array): Step[] {
   const ranges = rangesOf(open, keeps);
   if (ranges.length === 0) return [];
   const estimate = estimateWithout(open, ranges);
-  if (estimate >= open.estimate) return [];
+  // The first cut must free what its marker costs once more: an answer of one line is clearer than a marker for it.
+  const freed = open.estimate - estimate;
+  if (freed <= (open.firstGapCost > 0 ? open.markers.block : 0)) return [];
   let loss = 0;
   for (const [start, end] of ranges) for (let line = start; line < end; line++) loss += open.worth[line]!;
-  return [{ open, ranges, estimate, lossPerToken: loss / (open.estimate - estimate) }];
+  return [{ open, ranges, estimate, lossPerToken: loss / freed }];
 }
 
 function estimateWithout({ cost, fixed, markers }: OpenBlock, ranges: readonly Range[]): number {
