@@ -11,6 +11,7 @@ await build({
   target: "node20",
   format: "cjs",
   minifySyntax: true,
+  minifyWhitespace: true,
   legalComments: "linked",
   logLevel: "warning",
 });
