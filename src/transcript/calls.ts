@@ -59,6 +59,11 @@ export function isRetrieval(target: string | undefined): boolean {
   );
 }
 
+/** Tools whose result is what the user answered: conversation, though it comes as an observation. */
+export function asksUser(toolName: string): boolean {
+  return /^(?:AskUserQuestion|ask_?user\w*|ask_?followup\w*|request_?user_?input)$/i.test(toolName);
+}
+
 /** Undefined for text that is no JSON object. */
 function parseArguments(text: string): CallArguments | undefined {
   if (!text.startsWith("{")) return undefined;
