@@ -13,6 +13,7 @@ export const COMMANDS: readonly (readonly [usage: string, description: string])[
   ["compact [options] [file...]", "make transcripts smaller"],
   ["compact restore FILE", "the original bytes of a compacted transcript"],
   ["compact get REF[:LINES]", "the text behind a marker, or lines of it"],
+  ["compact facts FILE...", "what sessions establish: rules, errors, files, plan"],
 ];
 
 const SECTIONS: readonly Flag["section"][] = ["Output", "What goes", "When", "Reading", "Telling"];

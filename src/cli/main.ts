@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import { type CompactFlags, runCompact } from "./commands/compact.ts";
+import type { FactsFlags } from "./commands/facts.ts";
 import { type GetFlags, runGet } from "./commands/get.ts";
 import { listFormats, listPresets, listStages } from "./commands/lists.ts";
 import { type RestoreFlags, runRestore } from "./commands/restore.ts";
@@ -69,6 +70,19 @@ function buildProgram(io: Io, finish: (run: Promise<ExitCode>) => Promise<void>)
     .description("the text behind a marker, or lines of it: REF, REF:12-52")
     .option("-a, --artifacts <DIR>", "the store")
     .action((ref: string, options: GetFlags) => finish(runGet(ref, options, io)));
+  program
+    .command("facts [files...]")
+    .helpOption("-h, --help")
+    .description("what sessions establish: constraints, errors, files, commands, findings, plan")
+    .option("--json", "all of it, as JSON")
+    .option("--md", "as Markdown (default)")
+    .option("--since <LINE|DATE>", "what was stated or changed there or later")
+    .option("--max-tokens <N>", "a ledger of at most so many tokens, as Markdown")
+    .option("--tokenizer <NAME>", "for --max-tokens (default: o200k_base)")
+    .option("-a, --artifacts <DIR>", "the store, for transcripts that were compacted")
+    .action(async (files: string[], options: FactsFlags) =>
+      finish((await import("./commands/facts.ts")).runFacts(files, options, io)),
+    );
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }

@@ -1,0 +1,58 @@
+// In: the calls of sessions, in order. Out: what ran, how often, how the last run ended and what it counted.
+import type { AgentCall } from "../session.ts";
+import { barewords } from "../shell/file-acts.ts";
+import { parseShell } from "../shell/parse.ts";
+import { countsIn } from "../test-counts.ts";
+import { COMMAND_KINDS } from "./command-kinds.ts";
+import type { CommandFact, CommandKind } from "./fact-set.ts";
+
+export function commandsIn(calls: readonly AgentCall[]): CommandFact[] {
+  const facts = new Map<string, CommandFact>();
+  for (const call of calls) {
+    const { command, result, outcome = "ran", ending, source } = call;
+    if (command === undefined || command.trim() === "") continue;
+    const key = normalCommand(command);
+    const before = facts.get(key);
+    const counts = countsIn(result);
+    facts.delete(key); // the last to run stands last
+    facts.set(key, {
+      command,
+      kind: before?.kind ?? kindOfCommand(command),
+      runs: (before?.runs ?? 0) + 1,
+      failures: (before?.failures ?? 0) + (ending === "badly" ? 1 : 0),
+      last: { outcome, ending, ...(counts === undefined ? {} : { counts }), source },
+    });
+  }
+  return [...facts.values()];
+}
+
+/** The kind of the most telling of its simple commands: a test run behind a `cd` is a test run. */
+export function kindOfCommand(command: string): CommandKind {
+  const lines = parseShell(command).map(({ words }) => barewords(words).join(" "));
+  let best = COMMAND_KINDS.length;
+  let isOther = false;
+  for (const line of lines) {
+    const rank = COMMAND_KINDS.findIndex(([, shape]) => shape.test(line));
+    if (rank === -1) isOther ||= line !== "";
+    else best = Math.min(best, rank);
+  }
+  const kind = COMMAND_KINDS[best]?.[0];
+  return kind === undefined || (kind === "look" && isOther) ? "other" : kind;
+}
+
+/** Ways to run the same thing that only change what is shown: the directory before it, streams, and the pager behind it. */
+const SHOWING: readonly RegExp[] = [
+  /^\s*cd\s+\S+\s*&&\s*/,
+  /\s+2>&1/g,
+  /\s*\|\s*(?:tail|head|cat|less|grep|tee|rg)\b[^|;&]*$/,
+  /\s+2>\s*\/dev\/null/g,
+];
+
+export function normalCommand(command: string): string {
+  let normal = command.trim();
+  for (let before = ""; before !== normal; ) {
+    before = normal;
+    for (const shape of SHOWING) normal = normal.replace(shape, "").trim();
+  }
+  return normal === "" ? command.trim() : normal.replace(/[ \t]+/g, " ");
+}
