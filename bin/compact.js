@@ -2,6 +2,7 @@
 // In: the process. Out: its exit code. The program itself is dist/cli.js, which `npm run build` makes.
 "use strict";
 
+const { createReadStream, fstatSync } = require("node:fs");
 const { main } = require("../dist/cli.js");
 
 const interruption = new AbortController();
@@ -11,7 +12,10 @@ main({
   args: process.argv.slice(2),
   cwd: process.cwd(),
   env: process.env,
-  stdin: process.stdin,
+  get stdin() {
+    // Node takes a directory for an empty stream; reading it says what it is.
+    return fstatSync(0).isDirectory() ? createReadStream("", { fd: 0 }) : process.stdin;
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   interrupted: interruption.signal,

@@ -2,25 +2,34 @@
 // often it was compacted and whatever was appended; else by markers and artifacts, which gives the content. Pure but for reads
 // of the store.
 import { createHash } from "node:crypto";
-import type { Store } from "./artifacts/store.ts";
-import { applyUndo, type Undo } from "./artifacts/undo.ts";
+import { type Store, StoreError } from "./artifacts/store.ts";
+import { applyUndo } from "./artifacts/undo.ts";
 import { detectFormat, readTranscripts } from "./formats/index.ts";
 import { frameLines } from "./jsonl/frame.ts";
 import { applySplices, type Splice } from "./jsonl/splice.ts";
 import { parseCutText, SIDECAR_MARKER } from "./transcript/marker.ts";
 import type { Block, Line, Observation } from "./transcript/types.ts";
 
+const LINE_FEED = 10;
+
 export interface Restored {
   /** `verified`: byte for byte. `content`: what the model sees is back, from artifacts. `nothing-removed`: no markers. */
   readonly status: "verified" | "content" | "nothing-removed" | "incomplete";
   readonly bytes: Buffer;
-  /** What could not be found, in words; empty unless `incomplete`. */
-  readonly missing: readonly string[];
+  /** What could not be found; empty unless `incomplete`. */
+  readonly missing: readonly MissingPiece[];
   /** Copies that the model never sees and that only an undo record could bring back. */
   readonly copiesLeft: number;
 }
 
-/** @throws Error when an undo record is damaged: its path, and why */
+/** A text that the store does not have. */
+export interface MissingPiece {
+  /** Counted from 1, in the compacted file as far as it could be undone. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** @throws StoreError when an undo record is damaged: its path, and why */
 export function restore(compacted: Buffer, store: Store): Restored {
   const { bytes, steps } = undoAll(compacted, store);
   const filled = fillFromArtifacts(bytes, store);
@@ -34,21 +43,31 @@ export function restore(compacted: Buffer, store: Store): Restored {
  * have been compacted more than once.
  */
 function undoAll(compacted: Buffer, store: Store): { bytes: Buffer; steps: number } {
-  const names = store.undoNames();
+  const names = new Set(store.undoNames());
   let bytes = compacted;
   let steps = 0;
   for (;;) {
     const match = longestKnownPrefix(bytes, names);
     if (match === undefined) return { bytes, steps };
-    const undo = store.undo(match.sha256);
-    const original = applyUndo(bytes.subarray(0, match.length), undo.splices);
-    verify(original, undo);
+    names.delete(match.sha256); // no way back leads through one output twice
+    const original = undoOne(bytes.subarray(0, match.length), match.sha256, store);
     bytes = Buffer.concat([original, bytes.subarray(match.length)]);
     steps++;
   }
 }
 
-/** Prefixes end at a line end, or with the file. */
+function undoOne(output: Buffer, outputSha256: string, store: Store): Buffer {
+  const { input, splices } = store.undo(outputSha256);
+  const original = applyUndo(output, splices);
+  if (sha256Of(original) === input.sha256) return original;
+  throw store.damagedUndo(outputSha256, `gives other bytes than it promises, expected ${input.sha256}`);
+}
+
+function sha256Of(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** Prefixes end before or behind a line end, or with the file: an appended line may have brought the line end along. */
 function longestKnownPrefix(
   bytes: Buffer,
   names: ReadonlySet<string>,
@@ -57,31 +76,25 @@ function longestKnownPrefix(
   const hash = createHash("sha256");
   let longest: { sha256: string; length: number } | undefined;
   let at = 0;
-  while (at < bytes.length) {
-    const feed = bytes.indexOf(10, at);
-    const end = feed === -1 ? bytes.length : feed + 1;
+  const step = (end: number) => {
     hash.update(bytes.subarray(at, end));
+    at = end;
     const sha256 = hash.copy().digest("hex");
     if (names.has(sha256)) longest = { sha256, length: end };
-    at = end;
+  };
+  while (at < bytes.length) {
+    const feed = bytes.indexOf(LINE_FEED, at);
+    step(feed === -1 ? bytes.length : feed);
+    if (feed !== -1) step(feed + 1);
   }
   return longest;
-}
-
-function verify(original: Buffer, { input, output }: Undo): void {
-  const sha256 = createHash("sha256").update(original).digest("hex");
-  if (sha256 !== input.sha256) {
-    throw new Error(
-      `the undo record of ${output.sha256} gives other bytes than it promises, expected ${input.sha256}`,
-    );
-  }
 }
 
 interface Filled {
   readonly bytes: Buffer;
   /** Blocks that were filled. */
   readonly count: number;
-  readonly missing: readonly string[];
+  readonly missing: readonly MissingPiece[];
   readonly copiesLeft: number;
 }
 
@@ -92,12 +105,13 @@ function fillFromArtifacts(bytes: Buffer, store: Store): Filled {
   if (detection === undefined) return { bytes, count: 0, missing: [], copiesLeft: 0 };
   const transcripts = [...readTranscripts(bytes, lines, detection.format, { revive: "all" })];
   const splices = new Map<Line, Splice[]>();
-  const missing: string[] = [];
+  const missing: MissingPiece[] = [];
   let count = 0;
   for (const observation of transcripts.flatMap(({ observations }) => observations)) {
     if (!observation.blocks.some(({ settled }) => settled)) continue;
     const texts = originalTexts(observation, store);
-    if (typeof texts === "string") missing.push(texts);
+    if (typeof texts === "string")
+      missing.push({ line: observation.blocks[0]!.entry.line.number, message: texts });
     else {
       observation.blocks.forEach((block, i) => {
         if (!block.settled) return;
@@ -118,21 +132,29 @@ function fillFromArtifacts(bytes: Buffer, store: Store): Filled {
 function originalTexts(observation: Observation, store: Store): string[] | string {
   const cuts = observation.blocks.map(({ settled, text = "" }) => (settled ? parseCutText(text) : undefined));
   const ref = cuts.find((cut) => cut !== undefined)?.marker.ref;
-  const place = `line ${observation.blocks[0]?.entry.line.number}`;
-  if (ref === undefined) return `${place}: cut without storing it (--no-artifacts)`;
+  if (ref === undefined) return "cut without storing it (--no-artifacts)";
   const names = store.artifactsOf(ref);
   if (names.length !== 1)
-    return `${place}: artifact ${ref} ${names.length === 0 ? "is not in the store" : "is ambiguous"}`;
-  const lines = store.artifact(names[0]!).toString("utf8").split("\n");
+    return `artifact ${ref} ${names.length === 0 ? "is not in the store" : "is ambiguous"}`;
+  const text = readArtifact(names[0]!, store);
+  if (text === undefined) return `artifact ${ref} is damaged`;
+  const lines = text.split("\n");
   let at = 0;
   const texts = observation.blocks.map(({ text = "" }, i) => {
     const start = at;
     at += cuts[i]?.originalLines ?? text.split("\n").length;
     return lines.slice(start, at).join("\n");
   });
-  return at === lines.length
-    ? texts
-    : `${place}: artifact ${ref} has ${lines.length} lines, its markers name ${at}`;
+  return at === lines.length ? texts : `artifact ${ref} has ${lines.length} lines, its markers name ${at}`;
+}
+
+function readArtifact(sha256: string, store: Store): string | undefined {
+  try {
+    return store.artifact(sha256).toString("utf8");
+  } catch (error) {
+    if (error instanceof StoreError) return undefined;
+    throw error;
+  }
 }
 
 /** The whole string content, encoded as deep as it was. */

@@ -1,6 +1,16 @@
 // In: paths and their bytes. Out: files that are there whole or not at all: written beside, synced, then renamed.
-import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 
 /** Begins the name of a file that is being written; what a crash leaves can be told by it. */
 export const TEMPORARY_PREFIX = ".compact-tmp-";
@@ -9,11 +19,14 @@ export interface FileToWrite {
   readonly path: string;
   readonly chunks: readonly Uint8Array[];
   readonly mode: number;
+  /** Of the file that is replaced; kept where we may. */
+  readonly owner?: { readonly uid: number; readonly gid: number };
 }
 
 /**
  * Writes all files before it renames the first, so that a full disk leaves none of them. Syncing after all is written lets
- * the first sync carry most of the work.
+ * the first sync carry most of the work; each file is closed in between, since a run may write more files than a process may
+ * hold open.
  *
  * @param beforeRename runs when everything is on disk under temporary names; what it throws stops the rename
  * @throws the error of the file system, after removing what was written
@@ -22,32 +35,48 @@ export function writeFilesAtomically(
   files: readonly FileToWrite[],
   beforeRename: () => void = () => {},
 ): void {
-  const pending: { path: string; temporary: string; descriptor: number | undefined }[] = [];
+  const pending: { readonly path: string; readonly temporary: string }[] = [];
   try {
-    for (const { path, chunks, mode } of files) {
-      const name = `${TEMPORARY_PREFIX}${process.pid}-${pending.length}-${basename(path)}`.slice(0, 200);
-      const temporary = join(dirname(path), name);
-      const file = { path, temporary, descriptor: openSync(temporary, "w", mode) as number | undefined };
-      pending.push(file);
-      fchmodSync(file.descriptor!, mode); // the mask of the process must not narrow the mode of a file that is replaced
-      for (const chunk of chunks) writeAll(file.descriptor!, chunk);
+    for (const file of files) {
+      const name = `${TEMPORARY_PREFIX}${randomBytes(8).toString("hex")}`;
+      const temporary = join(dirname(file.path), name);
+      pending.push({ path: file.path, temporary });
+      withFile(temporary, "wx", (descriptor) => fill(descriptor, file));
     }
-    for (const file of pending) {
-      fsyncSync(file.descriptor!);
-      closeSync(file.descriptor!);
-      file.descriptor = undefined;
-    }
+    for (const { temporary } of pending) withFile(temporary, "r+", fsyncSync);
     beforeRename();
     for (const { temporary, path } of pending) renameSync(temporary, path);
   } catch (error) {
-    for (const { temporary, descriptor } of pending) {
-      if (descriptor !== undefined) closeSync(descriptor);
-      rmSync(temporary, { force: true });
-    }
+    for (const { temporary } of pending) rmSync(temporary, { force: true });
     throw error;
   }
 }
 
+function withFile(path: string, flags: string, use: (descriptor: number) => void): void {
+  const descriptor = openSync(path, flags, 0o600);
+  try {
+    use(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function fill(descriptor: number, { chunks, mode, owner }: FileToWrite): void {
+  if (owner !== undefined && (owner.uid !== process.getuid?.() || owner.gid !== process.getgid?.())) {
+    try {
+      fchownSync(descriptor, owner.uid, owner.gid);
+    } catch {
+      // Only root may give files away; for anybody else the new file is their own.
+    }
+  }
+  fchmodSync(descriptor, mode); // the mask of the process must not narrow the mode of a file that is replaced
+  for (const chunk of chunks) writeAll(descriptor, chunk);
+}
+
+/** No system call takes 2 GiB. */
+const MOST_AT_ONCE = 2 ** 30;
+
 function writeAll(descriptor: number, chunk: Uint8Array): void {
-  for (let at = 0; at < chunk.length; ) at += writeSync(descriptor, chunk, at);
+  for (let at = 0; at < chunk.length; )
+    at += writeSync(descriptor, chunk, at, Math.min(MOST_AT_ONCE, chunk.length - at));
 }

@@ -1,6 +1,7 @@
 // In: what a run removed. Out: files under `.compact`, and back. The only place that knows how the store is laid out
 // (DESIGN 9). Names come from hashes alone: no path of a user or a transcript reaches the file system here.
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { REF_LENGTH } from "../transcript/marker.ts";
 import type { Artifact } from "./artifact.ts";
@@ -8,6 +9,10 @@ import { type FileToWrite, writeFilesAtomically } from "./atomic-write.ts";
 import { decodeUndo, encodeUndo, type Undo } from "./undo.ts";
 
 export const STORE_NAME = ".compact";
+const IGNORE_FILE = ".gitignore";
+
+/** A folder that holds anything else is somebody's own, and not ours to hide from git. */
+const OWN_NAMES: ReadonlySet<string> = new Set(["artifacts", "runs", "undo", IGNORE_FILE]);
 
 /** Transcripts hold secrets: nobody else may read them. */
 const DIRECTORY_MODE = 0o700;
@@ -17,6 +22,16 @@ const FILE_MODE = 0o600;
 export interface RunEntry {
   readonly artifact: Artifact;
   readonly tokens: number;
+}
+
+/** Something in the store is not what it should be. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+  readonly hint: string | undefined;
+  constructor(message: string, options: { hint?: string | undefined; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.hint = options.hint;
+  }
 }
 
 export class Store {
@@ -46,21 +61,26 @@ export class Store {
    */
   save(undo: Undo, entries: readonly RunEntry[], format: string): number {
     const { sha256 } = undo.output;
+    const isOurs = listDirectory(this.directory).every((name) => OWN_NAMES.has(name));
     const files: FileToWrite[] = [];
     const add = (path: string, content: () => Buffer) => {
-      if (existsSync(path)) return;
       mkdirSync(dirname(path), { recursive: true, mode: DIRECTORY_MODE });
       files.push({ path, chunks: [content()], mode: FILE_MODE });
     };
     const artifacts = new Map(entries.map(({ artifact }) => [artifact.sha256, artifact]));
-    for (const artifact of artifacts.values()) {
-      add(this.artifactPath(artifact.sha256), () => Buffer.from(artifact.text, "utf8"));
+    for (const { sha256: name, text } of artifacts.values()) {
+      const path = this.artifactPath(name);
+      if (!existsSync(path)) add(path, () => Buffer.from(text, "utf8"));
     }
-    add(this.undoPath(sha256), () => encodeUndo(undo));
-    add(join(this.directory, "runs", `${sha256}.jsonl`), () => Buffer.from(printRun(undo, entries, format)));
-    this.ignoreInGit();
+    if (this.readableUndo(sha256) === undefined) add(this.undoPath(sha256), () => encodeUndo(undo));
+    const run = join(this.directory, "runs", `${sha256}.jsonl`);
+    if (!existsSync(run)) add(run, () => Buffer.from(printRun(undo, entries, format)));
+    const added = files.reduce((sum, { chunks }) => sum + chunks[0]!.length, 0);
+
+    const ignore = join(this.directory, IGNORE_FILE);
+    if (isOurs && !existsSync(ignore)) add(ignore, () => Buffer.from("*\n"));
     writeFilesAtomically(files);
-    return files.reduce((sum, { chunks }) => sum + chunks[0]!.length, 0);
+    return added;
   }
 
   /** SHA-256 of every output that has an undo record. */
@@ -68,14 +88,30 @@ export class Store {
     return new Set(listDirectory(join(this.directory, "undo")).map((name) => name.replace(/\.br$/, "")));
   }
 
-  /** @throws Error when the record is missing or damaged */
+  /** @throws StoreError when the record is missing or damaged */
   undo(outputSha256: string): Undo {
-    const path = this.undoPath(outputSha256);
     try {
-      return decodeUndo(readFileSync(path));
+      return decodeUndo(readFileSync(this.undoPath(outputSha256)));
     } catch (cause) {
-      throw new Error(`${path}: not a readable undo record`, { cause });
+      throw this.damagedUndo(outputSha256, "not a readable undo record", cause);
     }
+  }
+
+  /** The record, or undefined where there is none or none that can be read. */
+  readableUndo(outputSha256: string): Undo | undefined {
+    if (!existsSync(this.undoPath(outputSha256))) return undefined;
+    try {
+      return this.undo(outputSha256);
+    } catch {
+      return undefined;
+    }
+  }
+
+  damagedUndo(outputSha256: string, problem: string, cause?: unknown): StoreError {
+    return new StoreError(`${this.undoPath(outputSha256)}: ${problem}`, {
+      hint: "move it away to fill what the model sees from the artifacts",
+      cause,
+    });
   }
 
   /** SHA-256 of all artifacts whose name begins with a ref, ascending. */
@@ -87,9 +123,12 @@ export class Store {
       .sort();
   }
 
-  /** @throws the error of the file system */
+  /** @throws StoreError when the text is not what its name says; the error of the file system */
   artifact(sha256: string): Buffer {
-    return readFileSync(this.artifactPath(sha256));
+    const path = this.artifactPath(sha256);
+    const text = readFileSync(path);
+    if (createHash("sha256").update(text).digest("hex") === sha256) return text;
+    throw new StoreError(`${path} is damaged, expected a text of that SHA-256`);
   }
 
   artifactSize(sha256: string): number {
@@ -102,11 +141,6 @@ export class Store {
 
   private undoPath(sha256: string): string {
     return join(this.directory, "undo", `${sha256}.br`);
-  }
-
-  private ignoreInGit(): void {
-    const path = join(this.directory, ".gitignore");
-    if (!existsSync(path)) writeFileSync(path, "*\n", { mode: FILE_MODE });
   }
 }
 

@@ -25,24 +25,29 @@ export interface UndoSplice {
   readonly removed: Buffer;
 }
 
+/** @returns the input */
 export function applyUndo(output: Buffer, splices: readonly UndoSplice[]): Buffer {
-  const parts: Buffer[] = [];
+  return Buffer.concat([...undoneParts(output, splices)]);
+}
+
+/** The input, piece by piece: views into the output and what was removed. */
+export function* undoneParts(output: Buffer, splices: readonly UndoSplice[]): Generator<Buffer> {
   let at = 0;
   for (const { offset, length, removed } of splices) {
-    parts.push(output.subarray(at, offset), removed);
+    yield output.subarray(at, offset);
+    yield removed;
     at = offset + length;
   }
-  parts.push(output.subarray(at));
-  return Buffer.concat(parts);
+  yield output.subarray(at);
 }
 
 const RECORD_VERSION = 1;
 
 /**
- * Quality 5 with a 16 MiB window: the copies in a transcript repeat each other at a distance. Higher qualities cost ten times
- * the time for a few per cent.
+ * Quality 4 with a 4 MiB window: the copies in a transcript repeat each other at a distance. 7 % of what was cut remain, in
+ * half the time of quality 5 with the largest window, which gets to 6.5 %.
  */
-const BROTLI = { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 24 };
+const BROTLI = { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 22 };
 
 /** A line of JSON that says where, then all removed bytes; brotli. */
 export function encodeUndo({ input, output, splices }: Undo): Buffer {

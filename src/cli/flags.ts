@@ -1,4 +1,4 @@
-// In: nothing. Out: every flag of the main command, once. The parser, the help and the README table are made from this list.
+// In: nothing. Out: every flag, once. The parser, the help and the README table are made from this list.
 
 export interface Flag {
   readonly long: string;
@@ -13,6 +13,8 @@ export interface Flag {
   readonly section: "Output" | "What goes" | "When" | "Reading" | "Telling";
   /** Shown by `-h` too. */
   readonly common?: boolean;
+  /** The other commands that take it. */
+  readonly commands?: readonly string[];
 }
 
 export const flags: readonly Flag[] = [
@@ -22,6 +24,7 @@ export const flags: readonly Flag[] = [
     value: "PATH",
     section: "Output",
     common: true,
+    commands: ["restore"],
     description: "write there: a file, or a directory for several files",
   },
   {
@@ -37,12 +40,14 @@ export const flags: readonly Flag[] = [
     value: "DIR",
     section: "Output",
     common: true,
-    description: "the store (default: the nearest .compact upwards, else a new one here)",
+    commands: ["restore", "get", "facts"],
+    description: "the store (default: the nearest .compact upwards)",
   },
   { long: "no-artifacts", section: "Output", description: "store nothing: what goes is gone" },
   {
     long: "force",
     section: "Output",
+    commands: ["restore"],
     description: "replace existing files; with -i, files modified within the last minute too",
   },
   {
@@ -105,6 +110,7 @@ export const flags: readonly Flag[] = [
   {
     long: "tokenizer",
     value: "NAME",
+    commands: ["facts"],
     section: "Reading",
     description: "o200k_base (default), cl100k_base or chars4, an estimate",
   },
@@ -131,8 +137,20 @@ export const flags: readonly Flag[] = [
     common: true,
     description: "list every deletion: where, how much, which stage, why",
   },
-  { long: "quiet", short: "q", section: "Telling", description: "errors only" },
-  { long: "verbose", short: "v", section: "Telling", description: "stack traces of errors" },
+  {
+    long: "quiet",
+    short: "q",
+    section: "Telling",
+    commands: ["restore", "get", "facts"],
+    description: "errors and unmet conditions only",
+  },
+  {
+    long: "verbose",
+    short: "v",
+    section: "Telling",
+    commands: ["restore", "get", "facts"],
+    description: "stack traces of errors",
+  },
   {
     long: "color",
     value: "WHEN",

@@ -1,65 +1,100 @@
-// In: the flag table and the commands. Out: the short help (`-h`, one screen) and the long one (`--help`). Examples come first.
+// In: the flag table and the commands. Out: the short help (`-h`, one screen), the long one (`--help`) and that of a command, in
+// 80 columns. Examples come first.
+import { type CommandSpec, commands, commandUsage } from "./commands/index.ts";
 import { type Flag, flags, flagUsage } from "./flags.ts";
 
-const EXAMPLES: readonly (readonly [command: string, meaning: string])[] = [
-  ["compact < session.jsonl > smaller.jsonl", "a pipe; the report goes to stderr"],
-  ["compact -i --window 200k session.jsonl", "in place, once it fills 80% of the window"],
-  ["compact -n --explain session.jsonl", "what would go, and why; writes nothing"],
-  ["compact restore smaller.jsonl > session.jsonl", "the original, byte for byte"],
-  ["compact get 3f2a9c1b:12-52", "lines of an observation that was removed"],
-];
+const SUMMARY = "Makes agent transcripts smaller: deletes, never rewrites, gives the original back.";
 
-export const COMMANDS: readonly (readonly [usage: string, description: string])[] = [
-  ["compact [options] [file...]", "make transcripts smaller"],
-  ["compact restore FILE", "the original bytes of a compacted transcript"],
-  ["compact get REF[:LINES]", "the text behind a marker, or lines of it"],
-  ["compact facts FILE...", "what sessions establish: rules, errors, files, plan"],
+const EXAMPLES: readonly Row[] = [
+  ["compact < session.jsonl > smaller.jsonl", "a pipe; the report goes to stderr"],
+  ["compact -i --window 200k session.jsonl", "in place, once 80% of it is full"],
+  ["compact -n --explain session.jsonl", "what would go, and why"],
+  ["compact restore smaller.jsonl > s.jsonl", "the original, byte for byte"],
+  ["compact get 3f2a9c1b:12-52", "lines that were removed"],
 ];
 
 const SECTIONS: readonly Flag["section"][] = ["Output", "What goes", "When", "Reading", "Telling"];
 
+const MAIN_USAGE = "compact [options] [file...]";
+
 /** Fits 24 lines of 80 columns. */
 export function shortHelp(): string {
-  const common = flags.filter((flag) => flag.common);
-  return [
-    "Makes agent transcripts smaller: deletes, never rewrites, gives the original back.",
-    "",
+  return text([
     ...columns(EXAMPLES),
     "",
-    ...columns(common.map((flag) => [flagUsage(flag), flag.description])),
+    ...flagColumns(flags.filter((flag) => flag.common)),
     "",
-    ...columns(COMMANDS.slice(1)),
+    ...columns(commands.map((command) => [commandUsage(command), command.description])),
     "All flags: compact --help",
-    "",
-  ].join("\n");
+  ]);
 }
 
 export function longHelp(): string {
   const sections = SECTIONS.flatMap((section) => [
+    "",
     `${section}:`,
-    ...columns(
-      flags.filter((flag) => flag.section === section).map((flag) => [flagUsage(flag), flag.description]),
-    ),
-    "",
+    ...flagColumns(flags.filter((flag) => flag.section === section)),
   ]);
-  return [
-    "Makes agent transcripts smaller: deletes, never rewrites, gives the original back.",
-    "Without a file, or with `-`, compact reads stdin and writes stdout.",
-    "",
+  return text([
     "Examples:",
     ...columns(EXAMPLES),
     "",
+    ...wrap(`${SUMMARY} Without a file, or with \`-\`, compact reads stdin and writes stdout.`, WIDTH),
+    "",
     "Commands:",
-    ...columns(COMMANDS),
-    "",
+    ...columns([
+      [MAIN_USAGE, "make transcripts smaller"],
+      ...commands.map((command): Row => [commandUsage(command), command.description]),
+    ]),
     ...sections,
-    "Exit codes: 0 done; 1 a condition is not met (--strict, --budget, unknown format,",
-    "restored but not verified); 2 an error; 130 after Ctrl-C.",
     "",
-  ].join("\n");
+    ...wrap(
+      "Exit codes: 0 done; 1 a condition is not met (--strict, --budget, unknown format, restored but not verified); 2 an error; 130 after Ctrl-C.",
+      WIDTH,
+    ),
+  ]);
 }
 
-function columns(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+export function commandHelp(command: CommandSpec): string {
+  return text([
+    ...columns([[commandUsage(command), command.description]]),
+    "",
+    ...flagColumns([
+      ...(command.flags ?? []),
+      ...flags.filter((flag) => flag.commands?.includes(command.name)),
+    ]),
+  ]);
+}
+
+type Row = readonly [left: string, right: string];
+
+const WIDTH = 80;
+
+function text(lines: readonly string[]): string {
+  return `${lines.join("\n")}\n`;
+}
+
+function flagColumns(rows: readonly Flag[]): string[] {
+  return columns(rows.map((flag) => [flagUsage(flag), flag.description]));
+}
+
+function columns(rows: readonly Row[]): string[] {
+  const left = Math.max(...rows.map(([first]) => first.length)) + 4;
+  return rows.flatMap(([first, second]) =>
+    wrap(second, WIDTH - left).map((line, i) => `${i === 0 ? `  ${first}` : ""}`.padEnd(left) + line),
+  );
+}
+
+/** Breaks between words. */
+function wrap(words: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of words.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = "";
+    }
+    line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Io } from "./io.ts";
+import { CliError } from "./messages.ts";
 
 /** The name of stdin in messages and reports. */
 export const STDIN = "stdin";
@@ -13,15 +14,29 @@ export interface Input {
   readonly path: string | undefined;
 }
 
-/** `-` and no name at all are stdin. */
-export function inputsOf(names: readonly string[], cwd: string): Input[] {
-  if (names.length === 0) return [{ name: STDIN, path: undefined }];
-  return names.map((name) =>
-    name === "-" ? { name: STDIN, path: undefined } : { name, path: resolve(cwd, name) },
-  );
+/** Reading was cut off by Ctrl-C. */
+export class InterruptedError extends Error {
+  override readonly name = "InterruptedError";
 }
 
-/** @throws the error of the file system */
+/**
+ * `-` and no name at all are stdin. A file that is named twice is one input.
+ *
+ * @throws CliError when stdin is named twice
+ */
+export function inputsOf(names: readonly string[], cwd: string): Input[] {
+  const inputs = new Map<string | undefined, Input>();
+  for (const name of names.length === 0 ? ["-"] : names) {
+    const path = name === "-" ? undefined : resolve(cwd, name);
+    if (path === undefined && inputs.has(path)) {
+      throw new CliError(`${STDIN}: named twice, expected once: it can be read once only`);
+    }
+    if (!inputs.has(path)) inputs.set(path, { name: path === undefined ? STDIN : name, path });
+  }
+  return [...inputs.values()];
+}
+
+/** @throws InterruptedError after Ctrl-C; the error of the file system */
 export async function readInput({ path }: Input, io: Io): Promise<Buffer> {
   return path === undefined ? readStream(io) : readFileSync(path);
 }
@@ -37,5 +52,6 @@ async function readStream({ stdin, interrupted }: Io): Promise<Buffer> {
   } finally {
     interrupted.removeEventListener("abort", stop);
   }
+  if (interrupted.aborted) throw new InterruptedError("interrupted while reading stdin");
   return Buffer.concat(chunks);
 }

@@ -18,17 +18,16 @@ export class ReaderGoneError extends Error {
   override readonly name = "ReaderGoneError";
 }
 
-/** Writes and waits until it is on its way; a slow reader slows us down instead of filling memory. */
+/**
+ * Writes and waits until it is on its way; a slow reader slows us down instead of filling memory. What a stream emits beside
+ * the callback is taken care of by `main`.
+ */
 export function write(stream: Writable, content: string | Uint8Array): Promise<void> {
   return new Promise((done, fail) => {
-    const onError = (error: NodeJS.ErrnoException) => {
-      fail(error.code === "EPIPE" ? new ReaderGoneError("the reader went away", { cause: error }) : error);
-    };
-    stream.once("error", onError);
-    stream.write(content, (error) => {
-      if (error) return; // the listener has it
-      stream.off("error", onError);
-      done();
+    stream.write(content, (error?: NodeJS.ErrnoException | null) => {
+      if (!error) done();
+      else if (error.code === "EPIPE") fail(new ReaderGoneError("the reader went away", { cause: error }));
+      else fail(error);
     });
   });
 }

@@ -1,11 +1,8 @@
-// In: something to tell. Out: lines on stderr in the one form of all our messages: `compact: place: what is wrong, expected what`.
+// In: something to tell. Out: lines on stderr in the one form of all our messages: `compact: place: what is wrong, expected what`,
+// and below it, indented, a hint. Never fails: when stderr is gone, nobody is left to tell.
 import { BrokenPromiseError } from "../engine/invariants/index.ts";
+import { printable } from "../report/printable.ts";
 import { type Io, write } from "./io.ts";
-
-export interface Verbosity {
-  readonly quiet: boolean;
-  readonly verbose: boolean;
-}
 
 /** Something that a person can mend: its message is the whole story. */
 export class CliError extends Error {
@@ -17,42 +14,49 @@ export class CliError extends Error {
   }
 }
 
+/** @param hint what to do; may have several lines */
 export async function tell(io: Io, message: string, hint?: string): Promise<void> {
-  await write(io.stderr, `compact: ${message}\n${hint === undefined ? "" : `  ${hint}\n`}`);
+  const hints = hint === undefined ? [] : hint.split("\n").map((line) => `  ${printable(line)}\n`);
+  await tellText(io, [`compact: ${printable(message)}\n`, ...hints].join(""));
 }
 
-/** Tells of an error; the stack only for those who asked. */
-export async function tellError(
-  io: Io,
-  error: unknown,
-  { verbose }: Verbosity,
-  place?: string,
-): Promise<void> {
+/** For what has a form of its own, such as the report. */
+export async function tellText(io: Io, text: string): Promise<void> {
+  await write(io.stderr, text).catch(() => {});
+}
+
+/**
+ * Tells of an error; the stack only for those who asked.
+ *
+ * @param place what the error is about: a file, a flag, a ref
+ */
+export async function tellError(io: Io, error: unknown, verbose: boolean, place?: string): Promise<void> {
   const { message, hint, stack } = describeError(error);
   await tell(io, place === undefined ? message : `${place}: ${message}`, hint);
-  if (verbose && stack !== undefined) await write(io.stderr, `${stack}\n`);
+  if (verbose) await tellText(io, `${stack.split("\n").map(printable).join("\n")}\n`);
 }
 
 export function describeError(error: unknown): {
-  message: string;
-  hint: string | undefined;
-  stack: string | undefined;
+  readonly message: string;
+  readonly hint: string | undefined;
+  readonly stack: string;
 } {
-  if (!(error instanceof Error)) return { message: String(error), hint: undefined, stack: undefined };
+  if (!(error instanceof Error)) return { message: String(error), hint: undefined, stack: "" };
   const { code } = error as NodeJS.ErrnoException;
-  const hint = (error as { hint?: unknown }).hint;
+  const { hint } = error as { hint?: unknown };
+  const isBroken = error instanceof BrokenPromiseError;
   const known = code === undefined ? undefined : SYSTEM_ERRORS[code];
-  let stack = error.stack;
-  for (let { cause } = error; cause instanceof Error; cause = cause.cause)
-    stack += `\ncaused by ${cause.stack}`;
   return {
-    message:
-      error instanceof BrokenPromiseError
-        ? `line ${error.violation.line}: ${error.message}`
-        : (known ?? error.message),
+    message: isBroken ? `line ${error.violation.line}: ${error.message}` : (known ?? error.message),
     hint: typeof hint === "string" ? hint : undefined,
-    stack,
+    stack: stackOf(error),
   };
+}
+
+function stackOf(error: Error): string {
+  const { cause } = error;
+  const own = error.stack ?? error.message;
+  return cause instanceof Error ? `${own}\ncaused by ${stackOf(cause)}` : own;
 }
 
 /** What the file system's codes mean to a person. */
@@ -62,8 +66,11 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EPERM: "operation not permitted",
   EISDIR: "is a directory, expected a file",
   ENOTDIR: "a part of the path is not a directory",
-  ENOSPC: "no space left on the device; nothing was replaced",
-  EROFS: "the file system is read-only",
-  EDQUOT: "the disk quota is used up; nothing was replaced",
+  EEXIST: "a file is in the way of a directory",
+  ELOOP: "a symbolic link that leads to itself",
+  ENAMETOOLONG: "the name is too long",
+  ENOSPC: "no space left on the device",
+  EDQUOT: "the disk quota is used up",
   EFBIG: "the file is too large for this file system",
+  EROFS: "the file system is read-only",
 };

@@ -1,30 +1,20 @@
 // In: where a result should go. Out: checked destinations, and the result there whole or not at all. Never touches an input
 // except by `--in-place`, and never an existing file except by `--force`.
-import { existsSync, mkdirSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, realpathSync, type Stats, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import type { Writable } from "node:stream";
 import { writeFilesAtomically } from "../artifacts/atomic-write.ts";
-import type { Input } from "./inputs.ts";
-import { type Io, write } from "./io.ts";
-import { CliError } from "./messages.ts";
+import { type Input, STDIN } from "./inputs.ts";
+import { ReaderGoneError, write } from "./io.ts";
+import { CliError, describeError } from "./messages.ts";
 
 export type Destination =
   | { readonly type: "stdout" }
-  | { readonly type: "file"; readonly path: string; readonly mode: number }
   /** A pipe or a device, which a rename would destroy. */
   | { readonly type: "device"; readonly path: string }
-  | {
-      readonly type: "in-place";
-      readonly path: string;
-      readonly mode: number;
-      readonly fingerprint: Fingerprint;
-    };
-
-/** What must not have changed between reading a file and replacing it. */
-export interface Fingerprint {
-  readonly size: number;
-  readonly modified: number;
-  readonly inode: number;
-}
+  /** @param replaced what is there now, if anything */
+  | { readonly type: "file"; readonly path: string; readonly replaced: Stats | undefined }
+  | { readonly type: "in-place"; readonly path: string; readonly replaced: Stats };
 
 export interface OutputOptions {
   readonly output: string | undefined;
@@ -38,99 +28,159 @@ const RECENT = 60_000;
 const NEW_FILE_MODE = 0o600; // transcripts hold secrets
 
 /** @throws CliError when inputs and destination do not fit together, before anything is read */
-export function checkDestination(
-  inputs: readonly Input[],
-  { output, inPlace }: OutputOptions,
-  cwd: string,
-): void {
-  if (output !== undefined && inPlace) throw new CliError("--output and --in-place exclude each other");
-  if (inPlace && inputs.some(({ path }) => path === undefined)) {
-    throw new CliError("--in-place needs a file, expected no `-`");
-  }
-  if (inputs.length > 1 && !inPlace) {
-    const isDirectory =
-      output !== undefined && (!existsSync(resolve(cwd, output)) || isFolder(resolve(cwd, output)));
-    if (!isDirectory) {
-      throw new CliError(`${inputs.length} files would run together on one output`, {
+export function checkDestination(inputs: readonly Input[], options: OutputOptions, cwd: string): void {
+  const { output, inPlace } = options;
+  if (inPlace) {
+    if (output !== undefined)
+      throw new CliError("--output and --in-place exclude each other, expected one of them");
+    if (inputs.some(({ path }) => path === undefined)) throw notReplaceable(STDIN);
+  } else if (inputs.length > 1) {
+    if (output === undefined || output === "-") {
+      throw new CliError(`${inputs.length} files would run together on one output, expected one file`, {
         hint: "add -o DIRECTORY, or -i to compact each in place",
       });
     }
+    const there = statSync(resolve(cwd, output), { throwIfNoEntry: false });
+    if (there !== undefined && !there.isDirectory())
+      throw new CliError(`${output}: a file, expected a directory for ${inputs.length} inputs`);
+    refuseMeeting(inputs.map((input) => outputPath(input, inputs, options, cwd)));
   }
 }
 
-/** @throws CliError when the file may not be written there */
+/** `stdin.jsonl` may come from stdin and from a file of that name. */
+function refuseMeeting(paths: readonly (string | undefined)[]): void {
+  const twice = paths.find((path, i) => paths.indexOf(path) !== i);
+  if (twice !== undefined) throw new CliError(`${twice}: the output of two inputs, expected one of each`);
+}
+
+/** @throws CliError when the result may not be written there */
 export function destinationOf(
   input: Input,
   inputs: readonly Input[],
   options: OutputOptions,
   cwd: string,
 ): Destination {
-  if (options.inPlace) return inPlaceOf(input, options.force);
-  if (options.output === undefined) return { type: "stdout" };
-  const named = resolve(cwd, options.output);
-  const isInFolder = inputs.length > 1 || isFolder(named) || options.output.endsWith("/");
-  const path = isInFolder ? join(named, placeInFolder(input, inputs)) : named;
-  if (input.path !== undefined && existsSync(path) && existsSync(input.path)) {
-    if (realpathSync(path) === realpathSync(input.path)) {
-      throw new CliError("the output is the input", { hint: "use -i to compact a file in place" });
-    }
-  }
+  if (options.inPlace) return inPlaceOf(input);
+  const path = outputPath(input, inputs, options, cwd);
+  if (path === undefined) return { type: "stdout" };
+  refuseInput(path, inputs, input);
   return newFile(path, options.force);
+}
+
+/** Where the result of an input belongs; undefined for stdout. */
+export function outputPath(
+  input: Input,
+  inputs: readonly Input[],
+  { output, inPlace }: OutputOptions,
+  cwd: string,
+): string | undefined {
+  if (inPlace) return input.path;
+  if (output === undefined || output === "-") return undefined;
+  const named = resolve(cwd, output);
+  const isFolder =
+    inputs.length > 1 ||
+    output.endsWith("/") ||
+    statSync(named, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isFolder ? join(named, placeInFolder(input, inputs)) : named;
+}
+
+/** @throws CliError when a path is one of the inputs, by whatever name */
+export function refuseInput(path: string, inputs: readonly Input[], own?: Input): void {
+  if (!existsSync(path)) return;
+  const real = realpathSync(path);
+  for (const input of inputs) {
+    if (input.path === undefined || !existsSync(input.path) || realpathSync(input.path) !== real) continue;
+    const which = input === own ? "" : ` ${input.name}`;
+    throw new CliError(`the output is the input${which}, expected another file`, {
+      hint: "use -i to compact a file in place",
+    });
+  }
 }
 
 /** @throws CliError when a file is there and may not be replaced */
 export function newFile(path: string, force: boolean): Destination {
-  const existing = statSync(path, { throwIfNoEntry: false });
-  if (existing === undefined) return { type: "file", path, mode: NEW_FILE_MODE };
-  if (existing.isDirectory()) throw new CliError(`${path} is a directory, expected a file`);
-  if (!existing.isFile()) return { type: "device", path };
-  if (!force) throw new CliError(`${path} exists`, { hint: "add --force to replace it" });
-  return { type: "file", path: realpathSync(path), mode: existing.mode & 0o777 };
+  const replaced = statSync(path, { throwIfNoEntry: false });
+  if (replaced === undefined) {
+    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return { type: "file", path, replaced };
+    throw new CliError(`${path} is a link to nothing, expected a file or a new name`);
+  }
+  if (replaced.isDirectory()) throw new CliError(`${path} is a directory, expected a file`);
+  if (!replaced.isFile()) return { type: "device", path };
+  if (!force) {
+    throw new CliError(`${path} exists, expected a new name`, { hint: "add --force to replace it" });
+  }
+  return { type: "file", path: realpathSync(path), replaced };
+}
+
+/** @throws CliError when a file is to be replaced to which a session may still write */
+export function refuseRecent(destination: Destination, force: boolean): void {
+  if (destination.type !== "in-place" || force) return;
+  if (Date.now() - destination.replaced.mtimeMs >= RECENT) return;
+  throw new CliError(
+    "modified within the last minute, expected an older one: a session may still write to it",
+    { hint: "wait, or add --force; nothing was replaced" },
+  );
 }
 
 /**
- * @param beforeRename the last chance to stop; runs when the bytes are on disk beside their place
- * @throws CliError when an input changed that would be replaced; the error of the file system
+ * Puts a result where it belongs.
+ *
+ * @throws CliError when it cannot be written, or when a file changed that would be replaced; ReaderGoneError
  */
 export async function writeOutput(
   destination: Destination,
   chunks: readonly Buffer[],
-  io: Io,
+  stdout: Writable,
 ): Promise<void> {
-  if (destination.type === "stdout") {
-    const bytes = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
-    return write(io.stdout, bytes);
+  try {
+    if (destination.type === "stdout") await write(stdout, joined(chunks));
+    else if (destination.type === "device") writeFileSync(destination.path, joined(chunks));
+    else writeWhole(destination, chunks);
+  } catch (cause) {
+    if (cause instanceof ReaderGoneError || cause instanceof CliError) throw cause;
+    const place = destination.type === "stdout" ? "stdout" : destination.path;
+    throw new CliError(`${place} cannot be written: ${describeError(cause).message}`, { cause });
   }
-  if (destination.type === "device") return writeFileSync(destination.path, Buffer.concat(chunks));
-  const { path, mode } = destination;
+}
+
+function writeWhole(
+  { type, path, replaced }: Extract<Destination, { type: "file" | "in-place" }>,
+  chunks: readonly Buffer[],
+): void {
   mkdirSync(dirname(path), { recursive: true });
-  writeFilesAtomically([{ path, chunks, mode }], () => {
-    if (destination.type === "in-place") checkUnchanged(path, destination.fingerprint);
+  const file =
+    replaced === undefined
+      ? { path, chunks, mode: NEW_FILE_MODE }
+      : { path, chunks, mode: replaced.mode & 0o777, owner: replaced };
+  writeFilesAtomically([file], () => {
+    if (type === "in-place" && replaced !== undefined) refuseChanged(path, replaced);
   });
 }
 
-function inPlaceOf({ path }: Input, force: boolean): Destination {
-  const real = realpathSync(path!);
-  const { mode } = statSync(real);
-  const fingerprint = fingerprintOf(real);
-  if (!force && Date.now() - fingerprint.modified < RECENT) {
-    throw new CliError("modified within the last minute: a session may still write to it", {
-      hint: "wait, or add --force; nothing was replaced",
-    });
-  }
-  return { type: "in-place", path: real, mode: mode & 0o777, fingerprint };
+function joined(chunks: readonly Buffer[]): Buffer {
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
 }
 
-function checkUnchanged(path: string, before: Fingerprint): void {
-  const now = fingerprintOf(path);
-  if (now.size !== before.size || now.modified !== before.modified || now.inode !== before.inode) {
-    throw new CliError("changed while it was compacted; nothing was replaced", { hint: "run compact again" });
-  }
+function inPlaceOf({ name, path }: Input): Destination {
+  if (path === undefined) throw notReplaceable(name);
+  const real = realpathSync(path);
+  const replaced = statSync(real);
+  if (!replaced.isFile() && !replaced.isDirectory()) throw new CliError(NOT_REPLACEABLE);
+  return { type: "in-place", path: real, replaced };
 }
 
-function fingerprintOf(path: string): Fingerprint {
-  const { size, mtimeMs, ino } = statSync(path);
-  return { size, modified: mtimeMs, inode: ino };
+const NOT_REPLACEABLE = "cannot be replaced by --in-place, expected a file";
+
+function notReplaceable(name: string): CliError {
+  return new CliError(`${name}: ${NOT_REPLACEABLE}`);
+}
+
+function refuseChanged(path: string, before: Stats): void {
+  const now = statSync(path);
+  if (now.size === before.size && now.mtimeMs === before.mtimeMs && now.ino === before.ino) return;
+  throw new CliError("changed while it was compacted, expected it to rest; nothing was replaced", {
+    hint: "run compact again",
+  });
 }
 
 /** Below the folder that all inputs share, so that two files of one name do not meet. */
@@ -141,8 +191,4 @@ function placeInFolder({ path, name }: Input, inputs: readonly Input[]): string 
   while (!folders.every((folder) => folder === shared || folder.startsWith(join(shared, "/"))))
     shared = dirname(shared);
   return relative(shared, path) || basename(path);
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -1,5 +1,4 @@
 // In: settings as written. Out: the configuration of a run: names looked up, defaults filled in, amounts read.
-import leven from "leven";
 import type { Amount } from "../engine/limits.ts";
 import type { Step } from "../engine/proposals.ts";
 import { formats } from "../formats/index.ts";
@@ -7,8 +6,10 @@ import { stages } from "../stages/index.ts";
 import { tokenizers } from "../tokens/index.ts";
 import type { Stage } from "../transcript/types.ts";
 import type { Config } from "./config.ts";
+import { find } from "./names.ts";
 import { DEFAULT_PRESET, presets } from "./presets.ts";
-import { type Settings, SettingsError, type StageSetting } from "./settings.ts";
+import type { Settings, StageSetting } from "./settings.ts";
+import { SettingsError } from "./settings-error.ts";
 
 /** @throws SettingsError on unknown names, options out of range and amounts that are none */
 export function resolve(settings: Settings): Config {
@@ -37,19 +38,23 @@ export function resolve(settings: Settings): Config {
 /** `name:key=value,key=value`, as `--stage` takes it. */
 export function parseStage(text: string): StageSetting {
   const [name = "", list = ""] = text.split(/:(.*)/s);
-  const options: Record<string, number> = {};
+  const options = new Map<string, number>();
   for (const pair of list.split(",").filter((part) => part !== "")) {
     const [key = "", value] = pair.split("=");
     if (value === undefined || value === "" || !Number.isFinite(Number(value))) {
       throw new SettingsError(`\`${pair}\` in --stage ${text}, expected key=number`);
     }
-    options[key] = Number(value);
+    options.set(key, Number(value));
   }
-  return [name, options];
+  return [name, Object.fromEntries(options)];
 }
 
-/** The configuration as settings again, complete: what `--print-config` shows and `--config` takes. */
-export function describe(config: Config, artifacts: string | false): Settings {
+/**
+ * The configuration as settings again, complete: what `--print-config` shows and `--config` takes.
+ *
+ * @param artifacts the store, where one was named: which one is the nearest depends on where a run starts
+ */
+export function describe(config: Config, artifacts: string | false | undefined): Settings {
   const amount = (value: Amount | undefined) =>
     value === undefined ? undefined : "tokens" in value ? value.tokens : `${value.percent}%`;
   const settings = {
@@ -67,18 +72,14 @@ export function describe(config: Config, artifacts: string | false): Settings {
 
 function resolveStep([name, given]: StageSetting): Step {
   const stage: Stage = find("stage", stages, name);
-  const options: Record<string, number> = {};
-  for (const [key, spec] of Object.entries(stage.options)) {
-    const value = given?.[key] ?? spec.default;
-    if (value < spec.minimum) {
-      throw new SettingsError(`${name}: ${key} is ${value}, expected ${spec.minimum} or more`);
-    }
-    options[key] = value;
+  const specs = Object.entries(stage.options).map(([key, spec]) => ({ name: key, ...spec }));
+  const values = new Map(specs.map((spec) => [spec.name, spec.default]));
+  for (const [key, value] of Object.entries(given ?? {})) {
+    const { minimum } = find(`option of ${name}`, specs, key);
+    if (value < minimum) throw new SettingsError(`${name}: ${key} is ${value}, expected ${minimum} or more`);
+    values.set(key, value);
   }
-  for (const key of Object.keys(given ?? {})) {
-    if (!(key in options)) throw unknownName(`option of ${name}`, key, Object.keys(options));
-  }
-  return { stage, options };
+  return { stage, options: Object.fromEntries(values) };
 }
 
 /** `120000`, `40k` and `1.5m` are tokens, `30%` a percentage. */
@@ -102,6 +103,7 @@ function parseTokens(setting: string, value: string | number | undefined): numbe
 }
 
 function checkPattern(pattern: string): string {
+  if (pattern === "") throw new SettingsError("protect: an empty pattern, expected a glob or /regex/");
   const expression = /^\/(.+)\/([a-z]*)$/s.exec(pattern);
   if (expression === null) return pattern;
   try {
@@ -110,25 +112,4 @@ function checkPattern(pattern: string): string {
   } catch (cause) {
     throw new SettingsError(`protect: ${pattern}: ${(cause as Error).message}`, { cause });
   }
-}
-
-function find<T extends { readonly name: string }>(what: string, known: readonly T[], name: string): T {
-  const found = known.find((item) => item.name === name);
-  if (found !== undefined) return found;
-  throw unknownName(
-    what,
-    name,
-    known.map((item) => item.name),
-  );
-}
-
-/** The most letters that may differ between what was typed and what was meant. */
-const MAX_TYPOS = 3;
-
-function unknownName(what: string, name: string, known: readonly string[]): SettingsError {
-  const near = known
-    .filter((other) => leven(name, other) <= MAX_TYPOS)
-    .sort((a, b) => leven(name, a) - leven(name, b))[0];
-  const hint = near === undefined ? undefined : `did you mean \`${near}\`?`;
-  return new SettingsError(`unknown ${what} \`${name}\`, expected one of ${known.join(", ")}`, { hint });
 }

@@ -1,7 +1,9 @@
 // In: what a person wrote, in a configuration file or as flags. Out: the same as one checked object. Unknown keys and values
 // of the wrong kind are errors that name the key and what was expected: a typo must not pass for a default.
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { didYouMean } from "./names.ts";
+import { SettingsError } from "./settings-error.ts";
 
 /** One stage with the options that differ from its defaults. */
 export type StageSetting = readonly [name: string, options: Readonly<Record<string, number>>];
@@ -20,16 +22,6 @@ export interface Settings {
   readonly artifacts?: string | false;
 }
 
-/** A mistake in flags or configuration: the message says what is wrong and what was expected. */
-export class SettingsError extends Error {
-  override readonly name = "SettingsError";
-  readonly hint: string | undefined;
-  constructor(message: string, options: { hint?: string | undefined; cause?: unknown } = {}) {
-    super(message, { cause: options.cause });
-    this.hint = options.hint;
-  }
-}
-
 export const CONFIG_NAME = "compact.config.json";
 
 const isText = (value: unknown) => typeof value === "string";
@@ -41,7 +33,7 @@ const isStage = (value: unknown) =>
   value.length <= 2;
 
 /** What each key may hold, and how that is called in a message. */
-const KEYS: Readonly<
+const RULES: Readonly<
   Record<keyof Settings, readonly [expected: string, check: (value: unknown) => boolean]>
 > = {
   preset: ["the name of a preset", isText],
@@ -54,42 +46,53 @@ const KEYS: Readonly<
   trigger: ["tokens or a percentage", isAmount],
   artifacts: ["a directory, or false", (value) => isText(value) || value === false],
 };
+const KEYS = new Map(Object.entries(RULES)); // a key of the file may be `toString`
 
-/**
- * The settings of the file that was named, else of the nearest `compact.config.json` upwards, else none.
- *
- * @throws SettingsError naming the file
- */
-export function loadSettings(
-  named: string | undefined,
-  from: string,
-): { settings: Settings; path: string | undefined } {
-  const path = named ?? findUpwards(from);
-  if (path === undefined) return { settings: {}, path };
-  const text = named === undefined ? tryRead(path) : read(path);
-  if (text === undefined) return { settings: {}, path: undefined };
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new SettingsError(`${path}: not JSON: ${(cause as Error).message}`, { cause });
+/** The configuration file that was named, else the nearest `compact.config.json` upwards; undefined when there is none. */
+export function findSettings(named: string | undefined, from: string): string | undefined {
+  if (named !== undefined) return resolve(from, named);
+  for (let place = from; ; place = dirname(place)) {
+    const path = join(place, CONFIG_NAME);
+    if (existsSync(path)) return path;
+    if (place === dirname(place)) return undefined;
   }
-  return { settings: checkSettings(value, path), path };
 }
 
-function checkSettings(value: unknown, path: string): Settings {
+/**
+ * Reads a configuration file. A store that it names lies where it says from its own place.
+ *
+ * @throws SettingsError that says what is wrong in it; the error of the file system
+ */
+export function loadSettings(path: string): Settings {
+  const settings = checkSettings(parse(readFileSync(path, "utf8")));
+  const { artifacts } = settings;
+  return typeof artifacts === "string"
+    ? { ...settings, artifacts: resolve(dirname(path), artifacts) }
+    : settings;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new SettingsError(`not JSON: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function checkSettings(value: unknown): Settings {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new SettingsError(`${path}: expected an object of settings`);
+    throw new SettingsError("not settings, expected an object of them");
   }
   for (const [key, content] of Object.entries(value)) {
-    const rule = KEYS[key as keyof Settings];
+    const rule = KEYS.get(key);
     if (rule === undefined) {
-      throw new SettingsError(
-        `${path}: unknown key \`${key}\`, expected one of ${Object.keys(KEYS).join(", ")}`,
-      );
+      const known = [...KEYS.keys()];
+      throw new SettingsError(`unknown key \`${key}\`, expected one of ${known.join(", ")}`, {
+        hint: didYouMean(key, known),
+      });
     }
-    if (!rule[1](content))
-      throw new SettingsError(`${path}: wrong value for \`${key}\`, expected ${rule[0]}`);
+    const [expected, check] = rule;
+    if (!check(content)) throw new SettingsError(`wrong value for \`${key}\`, expected ${expected}`);
   }
   return value as Settings;
 }
@@ -100,28 +103,4 @@ function isOptions(value: unknown): boolean {
     value !== null &&
     Object.values(value).every((option) => typeof option === "number")
   );
-}
-
-function findUpwards(from: string): string | undefined {
-  for (let place = from; ; place = dirname(place)) {
-    const path = join(place, CONFIG_NAME);
-    if (tryRead(path) !== undefined) return path;
-    if (place === dirname(place)) return undefined;
-  }
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (cause) {
-    throw new SettingsError(`${path}: cannot be read: ${(cause as Error).message}`, { cause });
-  }
-}
-
-function tryRead(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
 }

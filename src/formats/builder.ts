@@ -1,7 +1,7 @@
 // In: what a format found, entry by entry. Out: the transcript: calls paired with results, turns and steps counted along the
 // live chain, texts decoded where the model still sees them. Everything that all formats share; nothing that only one does.
 import type { JsonNode } from "../jsonl/json.ts";
-import { callTarget } from "../transcript/calls.ts";
+import { type CallArguments, callTarget } from "../transcript/calls.ts";
 import { hasForeignMarker, parseCutText } from "../transcript/marker.ts";
 import { outcomeOf } from "../transcript/outcomes.ts";
 import type {
@@ -109,10 +109,11 @@ export class TranscriptBuilder {
     call: { id: string | undefined; name: string; input: JsonNode | undefined },
   ): void {
     const block = this.block(entry, node, "assistant", "call");
-    const input = call.input?.type === "string" ? call.input.text() : call.input?.raw;
-    this.callTexts.set(block, `${call.name} ${input ?? ""}`);
+    const text = call.input?.text();
+    this.callTexts.set(block, `${call.name} ${text ?? call.input?.raw ?? ""}`);
     if (call.id === undefined) return;
-    this.calls.set(call.id, { block, toolName: call.name, target: callTarget(input) });
+    const target = callTarget(text ?? argumentsOf(call.input));
+    this.calls.set(call.id, { block, toolName: call.name, target });
   }
 
   /**
@@ -138,6 +139,7 @@ export class TranscriptBuilder {
       if (node.end - node.start >= MIN_SIDECAR_BYTES) this.block(entry, node, "tool", "sidecar");
     } else if (!NOT_A_COPY_TYPES.has(node.text("type") ?? "")) {
       node.values.forEach((value, i) => {
+        if (value.end - value.start < MIN_SIDECAR_BYTES) return;
         const name = node.keys[i]?.text();
         if (name === undefined || !NOT_A_COPY.test(name)) this.sidecars(entry, value);
       });
@@ -242,6 +244,15 @@ export class TranscriptBuilder {
       step: call?.block.entry.step || entry.step,
     };
   }
+}
+
+function argumentsOf(input: JsonNode | undefined): CallArguments {
+  return {
+    get: (name) => input?.get(name)?.toValue(),
+    get json() {
+      return input === undefined ? "{}" : JSON.stringify(input.toValue());
+    },
+  };
 }
 
 /** The text of a string block, decoded through as many levels of JSON as it is encoded in. */

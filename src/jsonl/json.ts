@@ -26,6 +26,8 @@ export class JsonNode implements Span {
   readonly type: JsonType;
   readonly start: number;
   readonly end: number;
+  /** Of strings: whether any character is written as an escape. */
+  private readonly isEscaped: boolean;
   /** Names of an object's members, in file order, duplicates included. */
   readonly keys: readonly JsonNode[];
   /** Values of an object's members or an array's elements, in file order. */
@@ -38,6 +40,7 @@ export class JsonNode implements Span {
     end: number,
     keys: readonly JsonNode[] = NONE,
     values: readonly JsonNode[] = NONE,
+    isEscaped = false,
   ) {
     this.bytes = bytes;
     this.type = type;
@@ -45,9 +48,10 @@ export class JsonNode implements Span {
     this.end = end;
     this.keys = keys;
     this.values = values;
+    this.isEscaped = isEscaped;
   }
 
-  /** The value at a path of names; of members with the same name the last one counts, as in JSON.parse. */
+  /** The value at a path of ASCII names; of members with the same name the last one counts, as in JSON.parse. */
   get(...path: readonly string[]): JsonNode | undefined {
     let node: JsonNode | undefined = this;
     for (const name of path) node = node?.member(name);
@@ -97,19 +101,16 @@ export class JsonNode implements Span {
   }
 
   private decode(): string {
-    const content = this.bytes.subarray(this.start + 1, this.end - 1);
-    return content.includes(BACKSLASH) ? JSON.parse(this.raw) : content.toString("utf8");
+    return this.isEscaped ? JSON.parse(this.raw) : this.bytes.toString("utf8", this.start + 1, this.end - 1);
   }
 
   private spells(name: string): boolean {
     const { bytes, start, end } = this;
-    if (end - start - 2 === name.length) {
-      let i = 0;
-      while (i < name.length && bytes[start + 1 + i] === name.charCodeAt(i)) i++;
-      if (i === name.length) return true;
-    }
-    // A name that is spelled with escapes or is not ASCII: rare, so compared decoded.
-    return end - start - 2 > name.length && this.decode() === name;
+    if (this.isEscaped) return this.decode() === name;
+    if (end - start - 2 !== name.length) return false;
+    let i = 0;
+    while (i < name.length && bytes[start + 1 + i] === name.charCodeAt(i)) i++;
+    return i === name.length;
   }
 }
 
@@ -205,6 +206,7 @@ class Reader {
     const { bytes } = this;
     const start = this.at;
     let at = start + 1;
+    let isEscaped = false;
     for (;;) {
       while (ENDS_A_RUN[bytes[at]!] === 0) at++;
       const byte = bytes[at];
@@ -212,9 +214,10 @@ class Reader {
       if (byte === undefined) this.fail("a string that does not end", at);
       if (byte !== BACKSLASH) this.fail("a control character in a string", at);
       at = this.skipEscape(at);
+      isEscaped = true;
     }
     this.at = at + 1;
-    return new JsonNode(bytes, "string", start, this.at);
+    return new JsonNode(bytes, "string", start, this.at, NONE, NONE, isEscaped);
   }
 
   /** @returns the offset behind the escape that begins at `at` */

@@ -1,12 +1,17 @@
 // In: the decisions of a run. Out: one line each: where, which tool, how much, by which stage and why; or why it was refused.
 import type { Decision } from "../engine/choose.ts";
 import type { Transcript } from "../transcript/types.ts";
+import { printable } from "./printable.ts";
 
 /** The longest command or path that is printed, in characters. */
 const MAX_TARGET = 60;
 
-/** Deletions in file order, the refused ones after the taken ones of the same place. */
-export function explain(transcript: Transcript, decisions: readonly Decision[]): string {
+/**
+ * Deletions in file order, in the order of the decisions where they meet.
+ *
+ * @param file where there are several
+ */
+export function explain(transcript: Transcript, decisions: readonly Decision[], file?: string): string {
   const calls = new Map(
     transcript.observations.flatMap((observation) => observation.blocks.map((block) => [block, observation])),
   );
@@ -21,7 +26,9 @@ export function explain(transcript: Transcript, decisions: readonly Decision[]):
     const freed =
       block.kind === "sidecar" ? `${block.bytes} bytes on disk` : `${removed} lines, ${tokens} tokens`;
     const effect = refusal === undefined ? freed : `refused, ${refusal}`;
-    return `${place}: ${effect}; ${stage}: ${reason}\n`;
+    const prefix = file === undefined ? "" : `${file}: `;
+    return `${printable(`${prefix}${place}: ${effect}; ${stage}: ${reason}`)}
+`;
   });
   return lines.join("");
 }

@@ -1,6 +1,7 @@
 // In: a report. Out: short tables for a terminal of 80 columns, readable without colour. May change from version to version:
 // programs read the JSON.
 import Table from "cli-table3";
+import { printable } from "./printable.ts";
 import type { BeforeAfter, Cache, FileReport, Report } from "./report.ts";
 
 /** How the caller wants things set apart; plain functions, so that this file knows no terminal. */
@@ -28,8 +29,10 @@ export function renderText(report: Report, paint: Paint): string {
 
 function renderFile(file: FileReport, paint: Paint): string {
   const pipeline = file.preset === undefined ? "own stages" : `preset ${file.preset}`;
-  const head = `${paint.strong(file.path)}: ${file.format ?? "unknown format"}, ${pipeline}`;
-  if (file.status === "failed") return `${paint.strong(file.path)}: failed: ${file.error}\n`;
+  const name = paint.strong(printable(file.path));
+  const head = `${name}: ${file.format ?? "unknown format"}, ${pipeline}`;
+  if (file.status === "failed") return `${name}: failed: ${printable(file.error ?? "")}\n`;
+  if (file.disk.before === 0) return `${name}: empty, nothing to do\n`;
   if (file.status === "unknown-format") return `${head}, passed through unchanged\n`;
   if (file.status === "below-trigger") {
     return `${head}: ${amount(file.context.tokensBefore)} context tokens, below the trigger, unchanged\n`;
@@ -73,7 +76,7 @@ function cacheLine({ firstEditedToken, breakEvenTurns, thinkingBlocksAfterFirstE
   const thinking =
     thinkingBlocksAfterFirstEdit === 0
       ? ""
-      : `; ${plural(thinkingBlocksAfterFirstEdit, "thinking block")} after it`;
+      : `\n  ${plural(thinkingBlocksAfterFirstEdit, "thinking block")} after it: some providers bind them to the unchanged prefix`;
   return `  prompt cache: first edit at token ${amount(firstEditedToken)}, paid for ${pays}${thinking}`;
 }
 
@@ -81,7 +84,7 @@ function renderFiles({ files, total }: Report, paint: Paint): string {
   const table = plainTable(["file", "tokens before", "after", "", "bytes"].map(paint.faint), 5);
   for (const { path, status, context, disk } of files) {
     const [, ...cells] = row(path, { before: context.tokensBefore, after: context.tokensAfter });
-    table.push([path, ...cells, status === "compacted" ? change(disk) : status]);
+    table.push([printable(path), ...cells, status === "compacted" ? change(disk) : status]);
   }
   const sum = row("all", { before: total.context.tokensBefore, after: total.context.tokensAfter });
   table.push([...sum, change(total.disk)].map(paint.strong));
@@ -106,8 +109,9 @@ function plural(value: number, unit: string): string {
   return `${amount(value)} ${unit}${value === 1 ? "" : "s"}`;
 }
 
+/** Groups digits by three. By hand: the first use of a locale costs more than the rest of the report. */
 function amount(value: number): string {
-  return value.toLocaleString("en-US");
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 const BORDERS = [

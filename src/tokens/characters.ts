@@ -39,17 +39,20 @@ export const asciiClass = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte < 128 ? classOf(byte) : NOT_ASCII,
 );
 
-// Classes come from the engine's own Unicode tables, as in a regular expression; asked once for each 256 code points met.
+// Classes come from the engine's own Unicode tables, as in a regular expression; asked once for each code point met, since a
+// text has few of them. 0 is no class: not asked yet.
 const pages: (Uint8Array | undefined)[] = new Array(0x1100).fill(undefined);
 
 function classOfCodePoint(codePoint: number): number {
   const number = codePoint >> 8;
   let page = pages[number];
   if (page === undefined) {
-    page = Uint8Array.from({ length: 256 }, (_, low) => classOf((number << 8) | low));
+    page = new Uint8Array(256);
     pages[number] = page;
   }
-  return page[codePoint & 255]!;
+  const low = codePoint & 255;
+  if (page[low] === 0) page[low] = classOf(codePoint);
+  return page[low]!;
 }
 
 /** How many bytes the character has whose first byte this is. */

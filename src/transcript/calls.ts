@@ -28,22 +28,28 @@ const PATCH_HEADER = /^\*\*\* (?:Add|Update|Delete) File: (.+)$/gm;
 /** Commands and scripts are compared whole up to here; more would only cost memory. */
 const MAX_TARGET_LENGTH = 4000;
 
+/** The arguments of a call, looked up one by one: a call may carry a whole file, of which its target needs nothing. */
+export interface CallArguments {
+  /** The value of an argument; undefined where there is none. */
+  get(name: string): unknown;
+  /** All of them as JSON. */
+  readonly json: string;
+}
+
 /**
  * The command, path, pattern or address that a call named.
  *
- * @param input the call's arguments: a JSON value, JSON as a string, or plain text such as a patch
+ * @param input the call's arguments: looked up, as JSON in a string, or plain text such as a patch
  * @returns all arguments as JSON when none of them is one we know; undefined when there are none
  */
-export function callTarget(input: unknown): string | undefined {
-  const value = typeof input === "string" ? parseArguments(input) : input;
-  if (typeof value === "string") return patchTarget(value);
-  if (typeof value !== "object" || value === null) return undefined;
-  const named = value as Record<string, unknown>;
-  const parts = TARGET_ARGUMENTS.map((name) => argumentText(named[name])).filter((part) => part !== "");
+export function callTarget(input: CallArguments | string): string | undefined {
+  const found = typeof input === "string" ? parseArguments(input) : input;
+  if (found === undefined) return patchTarget(input as string);
+  const parts = TARGET_ARGUMENTS.map((name) => argumentText(found.get(name))).filter((part) => part !== "");
   if (parts.length > 0) return parts.join(" ").slice(0, MAX_TARGET_LENGTH);
-  const patch = typeof named.input === "string" ? patchTarget(named.input) : undefined;
-  if (patch !== undefined) return patch;
-  return Object.keys(named).length === 0 ? undefined : JSON.stringify(value).slice(0, MAX_TARGET_LENGTH);
+  const patch = found.get("input");
+  const files = typeof patch === "string" ? patchTarget(patch) : undefined;
+  return files ?? (found.json === "{}" ? undefined : found.json.slice(0, MAX_TARGET_LENGTH));
 }
 
 /** Calls by which an agent gets back what was moved out: compacting them again at once would run in circles. */
@@ -53,12 +59,14 @@ export function isRetrieval(target: string | undefined): boolean {
   );
 }
 
-function parseArguments(text: string): unknown {
-  if (!text.startsWith("{")) return text;
+/** Undefined for text that is no JSON object. */
+function parseArguments(text: string): CallArguments | undefined {
+  if (!text.startsWith("{")) return undefined;
   try {
-    return JSON.parse(text);
+    const named: Record<string, unknown> = JSON.parse(text);
+    return { get: (name) => named[name], json: JSON.stringify(named) };
   } catch {
-    return text;
+    return undefined;
   }
 }
 

@@ -20,8 +20,18 @@ describe("the target of a call", () => {
     ["is unknown without arguments", {}, undefined],
     ["is unknown for arguments that were cut off", '{"cmd":"ls', undefined],
   ])("%s", (_title, input, target) => {
-    expect(callTarget(input)).toBe(target);
+    expect(callTarget(typeof input === "string" ? input : JSON.stringify(input))).toBe(target);
   });
+});
+
+test("the target of a call is looked up without reading its other arguments", () => {
+  const asked: string[] = [];
+  const input = {
+    get: (name: string) => asked.push(name) && (name === "path" ? "src/a.ts" : undefined),
+    json: "",
+  };
+  expect(callTarget(input)).toBe("src/a.ts");
+  expect(asked).not.toContain("content");
 });
 
 test.each<[string, boolean]>([

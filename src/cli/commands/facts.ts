@@ -7,8 +7,9 @@ import { factsSince, parseSince } from "../../memory/facts/since.ts";
 import { readSessions, type Session } from "../../memory/session.ts";
 import { isTokenizerName, tokenCounter, tokenizers } from "../../tokens/index.ts";
 import { ExitCode } from "../exit-codes.ts";
-import { type Io, write } from "../io.ts";
+import type { Io } from "../io.ts";
 import { CliError, tell } from "../messages.ts";
+import { writeOutput } from "../outputs.ts";
 import { readRestored, transcriptInputs } from "../transcript-files.ts";
 
 export interface FactsFlags {
@@ -29,7 +30,8 @@ export async function runFacts(names: readonly string[], flags: FactsFlags, io: 
   const { sessions, code } = await readAll(names, flags.artifacts, io);
   if (io.interrupted.aborted) return ExitCode.interrupted;
   const facts = collectFacts(sessions);
-  await write(io.stdout, show(since === undefined ? facts : factsSince(facts, since)));
+  const text = show(since === undefined ? facts : factsSince(facts, since));
+  await writeOutput({ type: "stdout" }, [Buffer.from(text)], io.stdout);
   return code;
 }
 

@@ -1,61 +1,96 @@
-// `compact get REF[:LINES]`. In: what a marker prints. Out: the text it stands for, or lines of it, on stdout.
+// `compact get REF[:LINES]`. In: what a marker or a gap prints. Out: the text it stands for, or lines of it, on stdout.
 import { isRef, Store } from "../../artifacts/store.ts";
 import { ExitCode } from "../exit-codes.ts";
-import { type Io, write } from "../io.ts";
-import { CliError, tell } from "../messages.ts";
+import { type Io, ReaderGoneError } from "../io.ts";
+import { CliError, tellError } from "../messages.ts";
+import { writeOutput } from "../outputs.ts";
 
 export interface GetFlags {
   readonly artifacts?: string;
+  readonly verbose?: boolean;
 }
 
 /** `12`, `12-52` and `12-`, separated by commas; counted from 1, both ends included. */
 const LINES = /^\d+(?:-\d*)?(?:,\d+(?:-\d*)?)*$/;
+/** `12:201-5000`: characters of one line, as the gap inside a long line names them. */
+const CHARACTERS = /^(\d+):(\d+)-(\d+)$/;
 
-export async function runGet(request: string, flags: GetFlags, io: Io): Promise<ExitCode> {
-  const { ref, lines } = parseRequest(request);
-  const store = Store.find(flags.artifacts, io.cwd);
-  const names = store.artifactsOf(ref);
-  if (names.length > 1) {
-    const candidates = names.map((name) => `compact get ${name}   (${store.artifactSize(name)} bytes)`);
-    await tell(
-      io,
-      `${ref} is the beginning of ${names.length} artifacts, expected more digits of one`,
-      candidates.join("\n  "),
-    );
-    return ExitCode.error;
+export async function runGet(operands: readonly string[], flags: GetFlags, io: Io): Promise<ExitCode> {
+  const [request] = operands;
+  if (request === undefined || operands.length > 1) {
+    throw new CliError(`get: ${operands.length} refs, expected one: compact get REF[:LINES]`);
   }
-  if (names[0] === undefined) {
-    throw new CliError(`no artifact ${ref} in ${store.directory}`, { hint: "name the store with -a DIR" });
-  }
-  const text = store.artifact(names[0]);
-  await write(io.stdout, lines === undefined ? text : pickLines(text.toString("utf8"), lines, ref));
-  return ExitCode.done;
-}
-
-/** Takes a marker as it stands too: `[compact get 3f2a9c1b: ok, 41 lines, 612 tokens]`. */
-function parseRequest(request: string): { ref: string; lines: string | undefined } {
-  const [ref = "", lines] = request.split(/:(.*)/s);
+  const [ref = "", part = ""] = request.split(/:(.*)/s);
   if (!isRef(ref)) {
     throw new CliError(`\`${request}\` is no ref, expected 8 or more hex digits, as markers print them`, {
       hint: "for example: compact get 3f2a9c1b, or compact get 3f2a9c1b:12-52",
     });
   }
-  if (lines !== undefined && !LINES.test(lines)) {
-    throw new CliError(`\`${lines}\` names no lines, expected for example 12, 12-52 or 12-20,40-`);
+  try {
+    const text = artifactOf(ref, part, Store.find(flags.artifacts, io.cwd));
+    await writeOutput(
+      { type: "stdout" },
+      [part === "" ? text : pick(text.toString("utf8"), part)],
+      io.stdout,
+    );
+    return ExitCode.done;
+  } catch (error) {
+    if (error instanceof ReaderGoneError) throw error;
+    await tellError(io, error, flags.verbose === true, ref);
+    return ExitCode.error;
   }
-  return { ref, lines };
 }
 
-function pickLines(text: string, request: string, ref: string): string {
-  const all = text.split("\n");
-  const picked = request.split(",").flatMap((part) => {
-    const [first = "", last = first] = part.split("-");
-    const start = Number(first);
-    const end = last === "" ? all.length : Number(last);
-    if (start < 1 || start > end || end > all.length) {
-      throw new CliError(`${ref} has lines 1 to ${all.length}, expected ${part} within them`);
-    }
-    return all.slice(start - 1, end);
+/** @throws CliError when a ref names none or several */
+function artifactOf(ref: string, part: string, store: Store): Buffer {
+  const names = store.artifactsOf(ref);
+  const [name] = names;
+  if (name === undefined) {
+    throw new CliError(`no such artifact in ${store.directory}, expected the store of the marker`, {
+      hint: "name the store with -a DIR",
+    });
+  }
+  if (names.length > 1) {
+    const suffix = part === "" ? "" : `:${part}`;
+    const candidates = names.map(
+      (other) => `compact get ${other}${suffix}   (${store.artifactSize(other)} bytes)`,
+    );
+    throw new CliError(`the beginning of ${names.length} artifacts, expected more digits of one`, {
+      hint: candidates.join("\n"),
+    });
+  }
+  return store.artifact(name);
+}
+
+function pick(text: string, part: string): Buffer {
+  const lines = text.split("\n");
+  const within = CHARACTERS.exec(part);
+  if (within !== null) {
+    const [, line = "", first = "", last = ""] = within;
+    const characters = lines[range(line, "", lines.length, "has lines")[0]] ?? "";
+    const which = `line ${line} has characters`;
+    return Buffer.from(`${characters.slice(...range(first, `-${last}`, characters.length, which))}\n`);
+  }
+  if (!LINES.test(part)) {
+    throw new CliError(`\`${part}\` names no lines, expected for example 12, 12-52 or 12-20,40-`);
+  }
+  const picked = part.split(",").flatMap((item) => {
+    const [, first = "", rest = ""] = /^(\d+)(.*)$/.exec(item) ?? [];
+    return lines.slice(...range(first, rest, lines.length, "has lines"));
   });
-  return `${picked.join("\n")}\n`;
+  return Buffer.from(`${picked.join("\n")}\n`);
+}
+
+/**
+ * @param rest empty for one alone, `-` for all that follow, else `-LAST`
+ * @param whole what there is, for the message
+ * @returns half-open, counted from 0
+ */
+function range(first: string, rest: string, length: number, whole: string): [start: number, end: number] {
+  const start = Number(first);
+  const end = rest === "" ? start : rest === "-" ? length : Number(rest.slice(1));
+  if (start < 1 || start > end || end > length) {
+    throw new CliError(`${whole} 1 to ${length}, expected ${first}${rest} within them`);
+  }
+  return [start - 1, end];
 }

@@ -1,0 +1,44 @@
+// The registry of commands beside the main one. A command is loaded when it is asked for: start-up is part of every call.
+import type { ExitCode } from "../exit-codes.ts";
+import type { Flag } from "../flags.ts";
+import type { Io } from "../io.ts";
+import { factsFlags } from "./memory-flags.ts";
+
+export interface CommandSpec {
+  readonly name: string;
+  /** Its operand, as help prints it. */
+  readonly operand: string;
+  readonly description: string;
+  /** Those that no other command has; what it shares is in `flags.ts`. */
+  readonly flags?: readonly Flag[];
+  /** @param flags those of `flags.ts` that name the command, as the parser hands them over */
+  run(operands: readonly string[], flags: Readonly<Record<string, unknown>>, io: Io): Promise<ExitCode>;
+}
+
+export const commands: readonly CommandSpec[] = [
+  {
+    name: "restore",
+    operand: "FILE",
+    description: "the original bytes of a compacted transcript",
+    run: async (operands, flags, io) =>
+      (await import("./restore.ts")).runRestore(operands, flags as object, io),
+  },
+  {
+    name: "get",
+    operand: "REF[:LINES]",
+    description: "the text behind a marker, or lines of it",
+    run: async (operands, flags, io) => (await import("./get.ts")).runGet(operands, flags as object, io),
+  },
+  {
+    name: "facts",
+    operand: "FILE...",
+    description: "what sessions establish: rules, errors, files, plan",
+    flags: factsFlags,
+    run: async (operands, flags, io) => (await import("./facts.ts")).runFacts(operands, flags as object, io),
+  },
+];
+
+/** `compact get REF[:LINES]`, as help and messages print it. */
+export function commandUsage({ name, operand }: CommandSpec): string {
+  return `compact ${name} ${operand}`;
+}

@@ -1,0 +1,167 @@
+// In: one input of a batch. Out: its store entries, then its output, then what to say of it. An error is this file's alone: it is
+// told, and the batch goes on.
+import type { Store } from "../artifacts/store.ts";
+import { type Compacted, type Compaction, compact } from "../compact.ts";
+import type { Config } from "../config/config.ts";
+import { buildFailedReport, buildFileReport } from "../report/build.ts";
+import { explain } from "../report/explain.ts";
+import type { FileReport } from "../report/report.ts";
+import { restore } from "../restore.ts";
+import type { CompactFlags } from "./compact-flags.ts";
+import { ExitCode } from "./exit-codes.ts";
+import { type Input, InterruptedError, readInput } from "./inputs.ts";
+import { type Io, ReaderGoneError } from "./io.ts";
+import { CliError, describeError, tell, tellError, tellText } from "./messages.ts";
+import { type Destination, destinationOf, type OutputOptions, refuseRecent, writeOutput } from "./outputs.ts";
+
+/** What all files of a run share. */
+export interface Batch {
+  readonly io: Io;
+  readonly flags: CompactFlags;
+  readonly config: Config;
+  readonly store: Store;
+  readonly inputs: readonly Input[];
+  readonly options: OutputOptions;
+}
+
+/** @throws ReaderGoneError when nobody reads stdout any more; everything else is told and in the report */
+export async function compactFile(
+  input: Input,
+  batch: Batch,
+): Promise<{ readonly report: FileReport; readonly code: ExitCode }> {
+  const { io, flags, config, inputs, options } = batch;
+  const facts = { path: input.name, preset: config.preset, bytes: 0, storeAdded: 0 };
+  const failed = (reason: string, code: ExitCode) => ({ report: buildFailedReport(facts, reason), code });
+  try {
+    const destination = flags.dryRun ? undefined : destinationOf(input, inputs, options, io.cwd);
+    const source = await readInput(input, io);
+    facts.bytes = source.length;
+    const compaction = compact(source, config);
+    await letSignalsIn();
+    if (io.interrupted.aborted) throw new InterruptedError("interrupted");
+
+    const warnings = await tellWarnings(compaction, input, batch);
+    if (flags.strict && warnings > 0) {
+      const reason = `${warnings} warnings, expected none with --strict; nothing was written`;
+      await tell(io, `${input.name}: ${reason}`);
+      return failed(reason, ExitCode.condition);
+    }
+    if (destination !== undefined) facts.storeAdded = await deliver(compaction, source, destination, batch);
+    const code = await judge(compaction, source, input, io);
+    return { report: buildFileReport(compaction, facts), code };
+  } catch (error) {
+    if (error instanceof ReaderGoneError) throw error;
+    if (error instanceof InterruptedError)
+      return failed("interrupted, nothing was written", ExitCode.interrupted);
+    await tellError(io, error, flags.verbose === true, input.name);
+    return failed(describeError(error).message, ExitCode.error);
+  }
+}
+
+/** A signal that came while we computed is delivered when the event loop turns. */
+function letSignalsIn(): Promise<void> {
+  return new Promise((done) => setImmediate(done));
+}
+
+/** Says what was odd about the input, and, when asked, what goes. @returns how many warnings there are */
+async function tellWarnings(compaction: Compaction, { name }: Input, batch: Batch): Promise<number> {
+  const { io, flags, inputs } = batch;
+  if (compaction.status === "unknown-format") return 0;
+  const { transcript } = compaction;
+  if (!flags.quiet) {
+    for (const { line, message } of transcript.warnings) await tell(io, `${name}:${line}: ${message}`);
+  }
+  if (flags.explain && compaction.status === "compacted") {
+    const prefix = inputs.length > 1 ? name : undefined;
+    await tellText(io, explain(transcript, compaction.choice.decisions, prefix));
+  }
+  return transcript.warnings.length;
+}
+
+/** The store first, then the output. @returns bytes added to the store */
+async function deliver(
+  compaction: Compaction,
+  source: Buffer,
+  destination: Destination,
+  { io, store, config, options }: Batch,
+): Promise<number> {
+  const isChanged = compaction.status === "compacted" && compaction.choice.cuts.length > 0;
+  if (!isChanged) {
+    if (destination.type !== "in-place") await writeOutput(destination, compaction.chunks, io.stdout);
+    return 0;
+  }
+  refuseRecent(destination, options.force);
+  const added = config.withRefs ? saveToStore(compaction, source, store) : 0;
+  await writeOutput(destination, compaction.chunks, io.stdout);
+  return added;
+}
+
+function saveToStore(compaction: Compacted, source: Buffer, store: Store): number {
+  const { choice, undo, prices, transcript } = compaction;
+  const tokens = new Map<string, number>();
+  for (const { artifact, block } of choice.cuts) {
+    if (artifact !== undefined)
+      tokens.set(artifact.sha256, (tokens.get(artifact.sha256) ?? 0) + prices.tokens(block));
+  }
+  const entries = choice.cuts.flatMap(({ artifact }) =>
+    artifact === undefined ? [] : [{ artifact, tokens: tokens.get(artifact.sha256) ?? 0 }],
+  );
+  try {
+    refuseOtherOriginal(compaction, source, store);
+    return store.save(undo, entries, transcript.format);
+  } catch (cause) {
+    if (cause instanceof CliError) throw cause;
+    throw new CliError(`the store ${store.directory} cannot be written: ${describeError(cause).message}`, {
+      hint: "name another place with -a DIR; the output was not written",
+      cause,
+    });
+  }
+}
+
+/**
+ * Inputs that differ in nothing but copies that the model never sees have one output, and a store has one undo record for it.
+ *
+ * @throws CliError when that record leads to another original
+ */
+function refuseOtherOriginal({ chunks, undo }: Compacted, source: Buffer, store: Store): void {
+  const known = store.readableUndo(undo.output.sha256);
+  if (known === undefined || known.input.sha256 === undo.input.sha256) return;
+  if (restore(Buffer.concat(chunks), store).bytes.equals(restore(source, store).bytes)) return;
+  throw new CliError(
+    `the store ${store.directory} restores this output to another original, expected this one`,
+    {
+      hint: "name another store with -a DIR; the output was not written",
+    },
+  );
+}
+
+/** What the exit code says about a file that was delivered, and the message that goes with it. */
+async function judge(compaction: Compaction, source: Buffer, { name }: Input, io: Io): Promise<ExitCode> {
+  if (compaction.status === "unknown-format") {
+    if (source.length === 0) return ExitCode.done;
+    const problem = "no known transcript format, expected one of --list-formats; passed through unchanged";
+    await tell(io, `${name}: ${problem}`, hintFor(source));
+    return ExitCode.condition;
+  }
+  if (compaction.status === "compacted" && compaction.missedBudget !== undefined) {
+    const { choice, missedBudget } = compaction;
+    await tell(
+      io,
+      `${name}: ${choice.tokensAfter} context tokens are left, expected ${missedBudget} or fewer`,
+      "what is left is protected, or not named by any stage: see --explain and --list-stages",
+    );
+    return ExitCode.condition;
+  }
+  return ExitCode.done;
+}
+
+/** The first bytes of what people pipe in by mistake. */
+const COMPRESSED: readonly (readonly [magic: readonly number[], hint: string])[] = [
+  [[0x1f, 0x8b], "this is gzip: zcat FILE | compact"],
+  [[0x28, 0xb5, 0x2f, 0xfd], "this is zstd: zstdcat FILE | compact"],
+];
+
+function hintFor(source: Buffer): string {
+  const known = COMPRESSED.find(([magic]) => magic.every((byte, i) => source[i] === byte));
+  return known?.[1] ?? "name the format with --format if it is one of them";
+}

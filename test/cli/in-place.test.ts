@@ -1,0 +1,168 @@
+// --in-place: the one way by which compact replaces a file that it read.
+import { appendFileSync, chownSync, renameSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { PassThrough } from "node:stream";
+import { describe, expect, test } from "vitest";
+import { destinationOf, writeOutput } from "../../src/cli/outputs.ts";
+import { Place } from "./run.ts";
+import { claudeAppendix, claudeSession, refsIn } from "./transcripts.ts";
+
+const SESSION = claudeSession();
+
+describe("-i", () => {
+  test("replaces each file by its compacted self, its mode kept, nothing on stdout", async () => {
+    const place = new Place();
+    place.write("a.jsonl", claudeSession({ name: "a" }), { mode: 0o640 });
+    place.write("b.jsonl", claudeSession({ name: "b" }), { mode: 0o600 });
+    const { stdout, code } = await place.main(["-q", "-i", "a.jsonl", "b.jsonl"]);
+    expect({ stdout, code }).toEqual({ stdout: "", code: 0 });
+    expect(["a.jsonl", "b.jsonl"].map((name) => [refsIn(place.read(name)).length, place.mode(name)])).toEqual(
+      [
+        [4, "640"],
+        [4, "600"],
+      ],
+    );
+    expect(place.files().filter((name) => !name.startsWith(".compact/"))).toEqual(["a.jsonl", "b.jsonl"]);
+  });
+
+  test.runIf(process.getuid?.() === 0)(
+    "keeps the owner, when root compacts the file of another",
+    async () => {
+      const place = new Place();
+      const path = place.write("a.jsonl", SESSION, { mode: 0o600 });
+      chownSync(path, 12345, 54321);
+      expect((await place.main(["-q", "-i", "a.jsonl"])).code).toBe(0);
+      const { uid, gid } = statSync(path);
+      expect({ uid, gid }).toEqual({ uid: 12345, gid: 54321 });
+    },
+  );
+
+  test("replaces what a symbolic link points to, and keeps the link", async () => {
+    const place = new Place();
+    place.write("real/a.jsonl", SESSION);
+    place.link("real/a.jsonl", "link.jsonl");
+    expect((await place.main(["-q", "-i", "link.jsonl"])).code).toBe(0);
+    expect(refsIn(place.read("real/a.jsonl"))).toHaveLength(4);
+    expect(refsIn(place.read("link.jsonl"))).toHaveLength(4);
+    expect(place.files("real")).toEqual(["a.jsonl"]);
+  });
+
+  test("leaves a file alone that was modified within the last minute, unless forced", async () => {
+    const place = new Place();
+    place.write("a.jsonl", SESSION, { secondsOld: 5 });
+    const refused = await place.main(["-i", "a.jsonl", "--report", "none"]);
+    expect(refused).toEqual({
+      stdout: "",
+      stderr:
+        "compact: a.jsonl: modified within the last minute, expected an older one: a session may still write to it\n" +
+        "  wait, or add --force; nothing was replaced\n",
+      code: 2,
+    });
+    expect(place.files()).toEqual(["a.jsonl"]);
+    expect(place.read("a.jsonl") === SESSION).toBe(true);
+    expect((await place.main(["-q", "-i", "--force", "a.jsonl"])).code).toBe(0);
+    expect(refsIn(place.read("a.jsonl"))).toHaveLength(4);
+  });
+
+  test("does nothing, quietly, to a recent file of which nothing would go", async () => {
+    const place = new Place();
+    place.write("a.jsonl", SESSION, { secondsOld: 0 });
+    const { stderr, code } = await place.main(["-q", "-i", "--window", "200k", "a.jsonl"]);
+    expect({ stderr, code, files: place.files() }).toEqual({ stderr: "", code: 0, files: ["a.jsonl"] });
+  });
+
+  test("leaves the file itself alone when nothing goes: same inode, same time", async () => {
+    const place = new Place();
+    const path = place.write("a.jsonl", SESSION);
+    await place.main(["-q", "-i", "a.jsonl"]);
+    const before = statSync(path);
+    expect((await place.main(["-q", "-i", "--force", "a.jsonl"])).code).toBe(0);
+    const after = statSync(path);
+    expect([after.ino, after.mtimeMs]).toEqual([before.ino, before.mtimeMs]);
+  });
+
+  test("needs a file", async () => {
+    for (const args of [["-i"], ["-i", "-"]]) {
+      const { stdout, stderr, code } = await new Place().main(args, { input: SESSION });
+      expect({ stdout, stderr, code }).toEqual({
+        stdout: "",
+        stderr: "compact: stdin: cannot be replaced by --in-place, expected a file\n",
+        code: 2,
+      });
+    }
+  });
+
+  test("replaces no pipe and no device", async () => {
+    const { stdout, stderr, code } = await new Place().main(["-i", "/dev/null", "--report", "none"]);
+    expect({ stdout, stderr, code }).toEqual({
+      stdout: "",
+      stderr: "compact: /dev/null: cannot be replaced by --in-place, expected a file\n",
+      code: 2,
+    });
+    expect(statSync("/dev/null").isCharacterDevice()).toBe(true);
+  });
+
+  test("of the same file twice, through a link, compacts it once", async () => {
+    const place = new Place();
+    place.write("a.jsonl", SESSION);
+    place.link("a.jsonl", "b.jsonl");
+    const { stderr, code } = await place.main(["-q", "-i", "a.jsonl", "b.jsonl"]);
+    expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+  });
+});
+
+describe("a file that changes between reading and replacing", () => {
+  const changes: [what: string, change: (path: string) => void][] = [
+    ["grows", (path) => appendFileSync(path, claudeAppendix(SESSION))],
+    ["is rewritten", (path) => writeFileSync(path, "other\n")],
+    [
+      "is replaced by another of the same size and time",
+      (path) => {
+        const { atimeMs, mtimeMs } = statSync(path);
+        writeFileSync(`${path}.new`, SESSION.toUpperCase());
+        utimesSync(`${path}.new`, atimeMs / 1000, mtimeMs / 1000);
+        renameSync(`${path}.new`, path);
+      },
+    ],
+  ];
+
+  test.each(changes)("stays as it is now, with an error, when it %s", async (_what, change) => {
+    const place = new Place();
+    const path = place.write("a.jsonl", SESSION);
+    const input = { name: "a.jsonl", path };
+    const options = { output: undefined, inPlace: true, force: false };
+    const destination = destinationOf(input, [input], options, place.directory);
+    change(path);
+    const now = place.read("a.jsonl");
+    const writing = writeOutput(destination, [Buffer.from("compacted")], new PassThrough());
+    await expect(writing).rejects.toThrow("changed while it was compacted");
+    expect(place.read("a.jsonl") === now).toBe(true);
+    expect(place.files()).toEqual(["a.jsonl"]);
+  });
+
+  test("is an error when it is gone, or has become a directory", async () => {
+    const place = new Place();
+    for (const name of ["gone", "folder"]) {
+      const input = { name, path: place.write(name, SESSION) };
+      const options = { output: undefined, inPlace: true, force: false };
+      const destination = destinationOf(input, [input], options, place.directory);
+      place.remove(name);
+      if (name === "folder") place.makeDirectory(name);
+      await expect(writeOutput(destination, [Buffer.from("x")], new PassThrough())).rejects.toThrow();
+    }
+    expect(place.files()).toEqual([]);
+  });
+});
+
+describe("many at once", () => {
+  test("on one file: one wins, the file is whole, and restores", async () => {
+    const place = new Place();
+    place.write("a.jsonl", SESSION);
+    const ended = await Promise.all(Array.from({ length: 4 }, () => place.run(["-q", "-i", "a.jsonl"])));
+    for (const { stdout, code } of ended)
+      expect({ stdout, code: code === 0 || code === 2 }).toEqual({ stdout: "", code: true });
+    expect(ended.some(({ code }) => code === 0)).toBe(true);
+    const restored = await place.main(["restore", "a.jsonl"]);
+    expect({ code: restored.code, same: restored.stdout === SESSION }).toEqual({ code: 0, same: true });
+    expect(place.files().filter((name) => name.includes("tmp"))).toEqual([]);
+  });
+});
