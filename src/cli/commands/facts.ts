@@ -1,16 +1,14 @@
 // `compact facts FILE...`. In: transcripts. Out: what they establish, on stdout: as Markdown, as a ledger of so many tokens, or as
-// JSON. Reads the whole session, also what was compacted, and changes nothing.
-import { Store } from "../../artifacts/store.ts";
+// JSON. Reads the whole session, also what was compacted, and never changes it.
 import { collectFacts, type FactSet } from "../../memory/facts/index.ts";
 import { factsAsMarkdown, ledger } from "../../memory/facts/markdown.ts";
 import { factsSince, parseSince } from "../../memory/facts/since.ts";
-import { readSessions, type Session } from "../../memory/session.ts";
 import { isTokenizerName, tokenCounter, tokenizers } from "../../tokens/index.ts";
 import { ExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
-import { CliError, tell } from "../messages.ts";
+import { CliError } from "../messages.ts";
 import { writeOutput } from "../outputs.ts";
-import { readRestored, transcriptInputs } from "../transcript-files.ts";
+import { remember } from "../remember.ts";
 
 export interface FactsFlags {
   readonly json?: boolean;
@@ -19,6 +17,7 @@ export interface FactsFlags {
   readonly maxTokens?: string;
   readonly tokenizer?: string;
   readonly artifacts?: string;
+  readonly quiet?: boolean;
 }
 
 export async function runFacts(names: readonly string[], flags: FactsFlags, io: Io): Promise<ExitCode> {
@@ -27,33 +26,12 @@ export async function runFacts(names: readonly string[], flags: FactsFlags, io: 
   if (flags.since !== undefined && since === undefined) {
     throw new CliError(`--since ${flags.since}: expected a line such as 120, or a date such as 2026-11-20`);
   }
-  const { sessions, code } = await readAll(names, flags.artifacts, io);
+  const { sessions, code } = await remember(names, flags, io);
   if (io.interrupted.aborted) return ExitCode.interrupted;
   const facts = collectFacts(sessions);
   const text = show(since === undefined ? facts : factsSince(facts, since));
   await writeOutput({ type: "stdout" }, [Buffer.from(text)], io.stdout);
   return code;
-}
-
-/** All sessions of all files; a file of no known format is told of and left out. */
-export async function readAll(
-  names: readonly string[],
-  artifacts: string | undefined,
-  io: Io,
-): Promise<{ sessions: Session[]; code: ExitCode }> {
-  const store = Store.find(artifacts, io.cwd);
-  const sessions: Session[] = [];
-  let code: ExitCode = ExitCode.done;
-  for (const input of await transcriptInputs(names, io.cwd)) {
-    if (io.interrupted.aborted) break;
-    const bytes = await readRestored(input, store, io);
-    const found = readSessions(input.name, bytes);
-    sessions.push(...found);
-    if (found.length > 0 || bytes.length === 0) continue;
-    await tell(io, `${input.name}: no known transcript format, left out`, "see --list-formats");
-    code = ExitCode.condition;
-  }
-  return { sessions, code };
 }
 
 function showAs({ json, md, maxTokens, tokenizer = "o200k_base" }: FactsFlags): (facts: FactSet) => string {

@@ -19,3 +19,17 @@ export const factsFlags: readonly Flag[] = [
     description: "a ledger of at most so many tokens, as Markdown",
   },
 ];
+
+export const searchFlags: readonly Flag[] = [
+  { long: "json", section, description: "hits with scores, as JSON" },
+  { long: "limit", value: "N", section, description: "so many hits at most (default: 10)" },
+  { long: "tool", value: "NAME", section, description: "only what tools of this name brought" },
+  { long: "path", value: "GLOB", section, description: "only what concerns this path or command" },
+  {
+    long: "kind",
+    value: "KIND",
+    section,
+    description: "artifact, fact, pad, or a kind of fact: constraint, error, file, ...",
+  },
+  { long: "session", value: "NAME", section, description: "only this transcript, by name or SHA-256" },
+];
