@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import { Store } from "../artifacts/store.ts";
 import { collectFacts } from "../memory/facts/index.ts";
+import { collectPads } from "../memory/pads/index.ts";
 import { readSessions, type Session } from "../memory/session.ts";
 import { keep, storedName } from "../memory/stored.ts";
 import { ExitCode } from "./exit-codes.ts";
@@ -16,10 +17,14 @@ export interface Remembered {
   readonly code: ExitCode;
 }
 
-/** All sessions of all files; a file of no known format is told of and left out. */
+/**
+ * All sessions of all files; a file of no known format is told of and left out.
+ *
+ * @param flags `create` makes a store where there is none
+ */
 export async function remember(
   names: readonly string[],
-  flags: { readonly artifacts?: string; readonly quiet?: boolean },
+  flags: { readonly artifacts?: string; readonly quiet?: boolean; readonly create?: boolean },
   io: Io,
 ): Promise<Remembered> {
   const store = Store.find(flags.artifacts, io.cwd);
@@ -33,10 +38,12 @@ export async function remember(
     if (found.length === 0 && bytes.length > 0) {
       await tell(io, `${input.name}: no known transcript format, left out`, "see --list-formats");
       code = ExitCode.condition;
-    } else if (input.path !== undefined && existsSync(store.directory)) {
+    } else if (input.path !== undefined && (flags.create || existsSync(store.directory))) {
       const name = storedName(store, input.path);
       try {
-        keep(store, "facts", name, collectFacts(name === input.name ? found : readSessions(name, bytes)));
+        const kept = name === input.name ? found : readSessions(name, bytes);
+        keep(store, "facts", name, collectFacts(kept));
+        keep(store, "pads", name, collectPads(kept));
       } catch (error) {
         if (flags.quiet !== true) await tell(io, `${store.directory}: ${describeError(error).message}`);
       }

@@ -6,6 +6,7 @@ import { DerivedFiles, type DerivedKind } from "../artifacts/derived.ts";
 import { readRuns } from "../artifacts/runs.ts";
 import type { Store } from "../artifacts/store.ts";
 import type { FactSet } from "./facts/fact-set.ts";
+import { mergePads, type Pad } from "./pads/index.ts";
 import type { SearchSources } from "./search/index.ts";
 
 /** What a transcript is called in the store: by its place beside the store, so that both can be moved together. */
@@ -26,6 +27,15 @@ export function keep(
 
 export function keptFacts(store: Store): FactSet[] {
   return kept<FactSet>(store, "facts").filter(({ version }) => version === 1);
+}
+
+/** Those of all transcripts, equal ones as one. */
+export function keptPads(store: Store): Pad[] {
+  return mergePads(
+    kept<Pad[]>(store, "pads")
+      .flat()
+      .filter(({ version }) => version === 1),
+  );
 }
 
 /** What is damaged is left out: it can be made again. */
@@ -53,7 +63,12 @@ export function searchSources(store: Store): SearchSources {
     },
     runs: () => readRuns(store.directory),
     facts: () => keptFacts(store),
-    pads: () => [],
+    pads: () =>
+      keptPads(store).map(({ id, task, steps, sources }) => ({
+        id,
+        text: [task, ...steps.map(({ action, text }) => `${action} ${text}`)].join("\n"),
+        transcript: sources.map(({ transcript }) => transcript).join(" "),
+      })),
   };
 }
 

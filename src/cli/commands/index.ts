@@ -2,7 +2,7 @@
 import type { ExitCode } from "../exit-codes.ts";
 import type { Flag } from "../flags.ts";
 import type { Io } from "../io.ts";
-import { factsFlags, searchFlags } from "./memory-flags.ts";
+import { actionsFlags, factsFlags, searchFlags } from "./memory-flags.ts";
 
 export interface CommandSpec {
   readonly name: string;
@@ -35,6 +35,14 @@ export const commands: readonly CommandSpec[] = [
     description: "what sessions establish: rules, errors, files, plan",
     flags: factsFlags,
     run: async (operands, flags, io) => (await import("./facts.ts")).runFacts(operands, flags as object, io),
+  },
+  {
+    name: "actions",
+    operand: "FILE...",
+    description: "steps that worked; also: find TASK, show ID",
+    flags: actionsFlags,
+    run: async (operands, flags, io) =>
+      (await import("./actions.ts")).runActions(operands, flags as object, io),
   },
   {
     name: "search",

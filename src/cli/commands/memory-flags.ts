@@ -33,3 +33,9 @@ export const searchFlags: readonly Flag[] = [
   },
   { long: "session", value: "NAME", section, description: "only this transcript, by name or SHA-256" },
 ];
+
+export const actionsFlags: readonly Flag[] = [
+  { long: "skill", section, description: "show: as SKILL.md; with -o DIR as its folder" },
+  { long: "sh", section, description: "show: as a commented shell script" },
+  { long: "json", section, description: "everything, with the source of each step" },
+];

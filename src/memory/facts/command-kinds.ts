@@ -19,9 +19,12 @@ export const COMMAND_KINDS: readonly (readonly [kind: CommandKind, shape: RegExp
     "build",
     /^(?:npx |pnpm (?:exec )?|yarn |bunx? )*(?:esbuild|webpack|vite build|rollup|go build|cargo build|docker (?:compose )?build|cmake|ninja|gcc|g\+\+|clang|javac|mvn\b|\.?\/?gradlew?\b|dotnet build|swift build|(?:npm|pnpm|yarn|bun)(?: run)? [\w:-]*build[\w:-]*|make|(?:just|task|mise run) [\w:-]*build[\w:-]*)(?:\s|$)/,
   ],
-  ["git", /^(?:git|gh|hg|svn|jj)\s/],
+  [
+    "git",
+    /^(?:git(?! (?:-\S+ )*(?:log|status|diff|show|branch|blame|ls-files|ls-tree|rev-parse|remote|describe|grep|cat-file)\b)|gh(?! \w+ (?:view|list|diff|status|checks)\b)|hg|svn|jj)\s/,
+  ],
   [
     "look",
-    /^(?:cat|bat|head|tail|less|more|nl|wc|ls|tree|find|fd|grep|egrep|rg|ag|sed -n|awk|stat|file|pwd|which|type|whoami|date|env|printenv|echo|printf|du|df|ps|jq|sort|uniq|cut|diff|test|\[|true|cd|read|set|export|sleep|local)(?:\s|$)/,
+    /^(?:git|gh|cat|bat|head|tail|less|more|nl|wc|ls|tree|find|fd|grep|egrep|rg|ag|sed -n|awk|stat|file|pwd|which|type|whoami|date|env|printenv|echo|printf|du|df|ps|jq|sort|uniq|cut|diff|test|\[|true|cd|read|set|export|sleep|local)(?:\s|$)/,
   ],
 ];

@@ -1,5 +1,6 @@
 // In: what the user wrote, in order. Out: what was asked, required, forbidden and corrected, in the user's own sentences; what a
 // later sentence took back is marked, never dropped.
+import { EMPTY_WORDS } from "../empty-words.ts";
 import { sentencesOf } from "../sentences.ts";
 import type { Saying } from "../session.ts";
 import type { Source } from "../source.ts";
@@ -90,14 +91,6 @@ function speaksOf(later: ReadonlySet<string>, earlier: ReadonlySet<string>): boo
   for (const word of earlier) if (later.has(word)) shared++;
   return shared >= MIN_SHARED_WORDS && shared >= SAME_THING * earlier.size;
 }
-
-/** Words that say how, not what. */
-const EMPTY_WORDS: ReadonlySet<string> = new Set(
-  `the and for with that this these those from into onto your you our are was were been have has had will would can could should
-  must never always only just don not please want need like let lets make sure also then now instead actually rather than but all any
-  its it's they them there here when what which who how why about after before again too very more most some such use using used
-  again ever anymore longer still yes okay`.split(/\s+/),
-);
 
 function contentWords(sentence: string): ReadonlySet<string> {
   const words = sentence.toLowerCase().match(/[\p{L}\p{N}_./-]{3,}/gu) ?? [];
