@@ -12,6 +12,9 @@ import type { Block, Line, Observation } from "./transcript/types.ts";
 
 const LINE_FEED = 10;
 
+/** ASCII, so that no JSON escapes it: a file without it was never cut. */
+const MARKER_OPENING = "[compact";
+
 export interface Restored {
   /** `verified`: byte for byte. `content`: what the model sees is back, from artifacts. `nothing-removed`: no markers. */
   readonly status: "verified" | "content" | "nothing-removed" | "incomplete";
@@ -100,6 +103,7 @@ interface Filled {
 
 /** Puts the text of artifacts back where markers name them: for files that were forked, edited or written anew. */
 function fillFromArtifacts(bytes: Buffer, store: Store): Filled {
+  if (!bytes.includes(MARKER_OPENING)) return { bytes, count: 0, missing: [], copiesLeft: 0 };
   const lines = frameLines(bytes);
   const detection = detectFormat(lines);
   if (detection === undefined) return { bytes, count: 0, missing: [], copiesLeft: 0 };

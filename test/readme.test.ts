@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { flags, flagUsage } from "../src/cli/flags.ts";
 import { compact, formats, presets, stages } from "../src/index.ts";
+import { support } from "./support.ts";
 
 const root = join(import.meta.dirname, "..");
 const path = join(root, "README.md");
@@ -60,8 +61,11 @@ const generated: Readonly<Record<string, () => string>> = {
     ),
   formats: () =>
     table(
-      ["format", "what it is"],
-      formats.map(({ name, description }) => [`\`${name}\``, description]),
+      ["format", "what it is", "real files", "what compact wrote is accepted by"],
+      formats.map(({ name, description }) => {
+        const { realFiles, accepted } = support[name]!;
+        return [`\`${name}\``, description, String(realFiles), accepted];
+      }),
     ),
   flags: () =>
     table(

@@ -8,11 +8,12 @@ import { explain } from "../report/explain.ts";
 import type { FileReport } from "../report/report.ts";
 import { restore } from "../restore.ts";
 import type { CompactFlags } from "./compact-flags.ts";
+import type { Destination, Destinations } from "./destinations.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { type Input, InterruptedError, readInput } from "./inputs.ts";
 import { type Io, ReaderGoneError } from "./io.ts";
 import { CliError, describeError, tell, tellError, tellText } from "./messages.ts";
-import { type Destination, destinationOf, type OutputOptions, refuseRecent, writeOutput } from "./outputs.ts";
+import { refuseRecent, writeOutput } from "./outputs.ts";
 
 /** What all files of a run share. */
 export interface Batch {
@@ -20,20 +21,22 @@ export interface Batch {
   readonly flags: CompactFlags;
   readonly config: Config;
   readonly store: Store;
-  readonly inputs: readonly Input[];
-  readonly options: OutputOptions;
+  readonly destinations: Destinations;
 }
 
-/** @throws ReaderGoneError when nobody reads stdout any more; everything else is told and in the report */
+/**
+ * @throws ReaderGoneError when nobody reads stdout any more, InterruptedError after Ctrl-C; everything else is told and in the
+ * report
+ */
 export async function compactFile(
   input: Input,
   batch: Batch,
 ): Promise<{ readonly report: FileReport; readonly code: ExitCode }> {
-  const { io, flags, config, inputs, options } = batch;
+  const { io, flags, config, destinations } = batch;
   const facts = { path: input.name, preset: config.preset, bytes: 0, storeAdded: 0 };
   const failed = (reason: string, code: ExitCode) => ({ report: buildFailedReport(facts, reason), code });
   try {
-    const destination = flags.dryRun ? undefined : destinationOf(input, inputs, options, io.cwd);
+    const destination = flags.dryRun ? undefined : destinations.of(input);
     const source = await readInput(input, io);
     facts.bytes = source.length;
     const compaction = compact(source, config);
@@ -42,7 +45,8 @@ export async function compactFile(
 
     const warnings = await tellWarnings(compaction, input, batch);
     if (flags.strict && warnings > 0) {
-      const reason = `${warnings} warnings, expected none with --strict; nothing was written`;
+      const count = `${warnings} ${warnings === 1 ? "warning" : "warnings"}`;
+      const reason = `${count}, expected none with --strict; nothing was written`;
       await tell(io, `${input.name}: ${reason}`);
       return failed(reason, ExitCode.condition);
     }
@@ -50,9 +54,7 @@ export async function compactFile(
     const code = await judge(compaction, source, input, io);
     return { report: buildFileReport(compaction, facts), code };
   } catch (error) {
-    if (error instanceof ReaderGoneError) throw error;
-    if (error instanceof InterruptedError)
-      return failed("interrupted, nothing was written", ExitCode.interrupted);
+    if (error instanceof ReaderGoneError || error instanceof InterruptedError) throw error;
     await tellError(io, error, flags.verbose === true, input.name);
     return failed(describeError(error).message, ExitCode.error);
   }
@@ -65,14 +67,14 @@ function letSignalsIn(): Promise<void> {
 
 /** Says what was odd about the input, and, when asked, what goes. @returns how many warnings there are */
 async function tellWarnings(compaction: Compaction, { name }: Input, batch: Batch): Promise<number> {
-  const { io, flags, inputs } = batch;
+  const { io, flags, destinations } = batch;
   if (compaction.status === "unknown-format") return 0;
   const { transcript } = compaction;
   if (!flags.quiet) {
     for (const { line, message } of transcript.warnings) await tell(io, `${name}:${line}: ${message}`);
   }
   if (flags.explain && compaction.status === "compacted") {
-    const prefix = inputs.length > 1 ? name : undefined;
+    const prefix = destinations.areMany ? name : undefined;
     await tellText(io, explain(transcript, compaction.choice.decisions, prefix));
   }
   return transcript.warnings.length;
@@ -83,16 +85,16 @@ async function deliver(
   compaction: Compaction,
   source: Buffer,
   destination: Destination,
-  { io, store, config, options }: Batch,
+  { io, flags, store, config }: Batch,
 ): Promise<number> {
   const isChanged = compaction.status === "compacted" && compaction.choice.cuts.length > 0;
   if (!isChanged) {
-    if (destination.type !== "in-place") await writeOutput(destination, compaction.chunks, io.stdout);
+    if (destination.type !== "in-place") await writeOutput(destination, compaction.chunks, io);
     return 0;
   }
-  refuseRecent(destination, options.force);
+  refuseRecent(destination, flags.force === true);
   const added = config.withRefs ? saveToStore(compaction, source, store) : 0;
-  await writeOutput(destination, compaction.chunks, io.stdout);
+  await writeOutput(destination, compaction.chunks, io);
   return added;
 }
 

@@ -1,21 +1,13 @@
 // In: what became of each file. Out: the report, on stderr or in a file of its own.
-import { resolve } from "node:path";
 import { buildReport } from "../report/build.ts";
 import { renderers } from "../report/index.ts";
 import type { FileReport } from "../report/report.ts";
 import type { CompactFlags } from "./compact-flags.ts";
+import type { Destination, Destinations } from "./destinations.ts";
 import { ExitCode } from "./exit-codes.ts";
-import type { Input } from "./inputs.ts";
 import type { Io } from "./io.ts";
 import { CliError, describeError, tellError, tellText } from "./messages.ts";
-import {
-  type Destination,
-  newFile,
-  type OutputOptions,
-  outputPath,
-  refuseInput,
-  writeOutput,
-} from "./outputs.ts";
+import { writeOutput } from "./outputs.ts";
 import { paintFor } from "./paint.ts";
 
 const FLAG = "--report-file";
@@ -25,19 +17,10 @@ const FLAG = "--report-file";
  *
  * @throws CliError when it may not be written there
  */
-export function reportPlace(
-  named: string | undefined,
-  inputs: readonly Input[],
-  options: OutputOptions,
-  cwd: string,
-): Destination | undefined {
+export function reportPlace(named: string | undefined, destinations: Destinations): Destination | undefined {
   if (named === undefined) return undefined;
-  const path = resolve(cwd, named);
   try {
-    refuseInput(path, inputs);
-    if (inputs.some((input) => outputPath(input, inputs, options, cwd) === path))
-      throw new CliError("the report is the output, expected another file");
-    return newFile(path, options.force);
+    return destinations.beside(named);
   } catch (cause) {
     const { message, hint } = describeError(cause);
     throw new CliError(`${FLAG}: ${message}`, { hint, cause });
@@ -61,7 +44,7 @@ export async function writeReport(
   const text = await renderer.render(buildReport(files), paint);
   try {
     if (place === undefined) await tellText(io, text);
-    else if (text !== "") await writeOutput(place, [Buffer.from(text)], io.stdout);
+    else if (text !== "") await writeOutput(place, [Buffer.from(text)], io);
     return ExitCode.done;
   } catch (error) {
     await tellError(io, error, verbose === true, FLAG);

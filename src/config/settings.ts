@@ -64,7 +64,7 @@ export function findSettings(named: string | undefined, from: string): string | 
  * @throws SettingsError that says what is wrong in it; the error of the file system
  */
 export function loadSettings(path: string): Settings {
-  const settings = checkSettings(parse(readFileSync(path, "utf8")));
+  const settings = checkSettings(parse(readFileSync(path, "utf8").replace(/^\uFEFF/, "")));
   const { artifacts } = settings;
   return typeof artifacts === "string"
     ? { ...settings, artifacts: resolve(dirname(path), artifacts) }

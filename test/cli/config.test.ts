@@ -77,6 +77,12 @@ describe("the configuration file", () => {
     expect(place.files("conf/store/undo")).toHaveLength(1);
   });
 
+  test("may begin with a byte order mark", async () => {
+    const place = new Place();
+    place.write("compact.config.json", '\uFEFF{"preset": "mask"}');
+    expect((await printed(place)).stages).toEqual([["mask-observations", { keep: 10 }]]);
+  });
+
   test("can turn the store off", async () => {
     const place = new Place();
     place.write("compact.config.json", JSON.stringify({ artifacts: false }));
@@ -209,6 +215,7 @@ describe("what goes", () => {
     [["--protect", "make part-2"], 3],
     [["--protect", "part-{1,2}"], 2],
     [["--protect", "/part-3\\.c/"], 3],
+    [["--protect", "/PART-3\\.C/gi"], 3],
     [["--protect", "Read"], 4],
   ])("is said by preset, stages and protection: %j removes %i observations", async (args, count) => {
     expect(await removed(new Place(), args)).toBe(count);

@@ -2,7 +2,8 @@
 import { appendFileSync, chownSync, renameSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { destinationOf, writeOutput } from "../../src/cli/outputs.ts";
+import { Destinations } from "../../src/cli/destinations.ts";
+import { writeOutput } from "../../src/cli/outputs.ts";
 import { Place } from "./run.ts";
 import { claudeAppendix, claudeSession, refsIn } from "./transcripts.ts";
 
@@ -130,10 +131,10 @@ describe("a file that changes between reading and replacing", () => {
     const path = place.write("a.jsonl", SESSION);
     const input = { name: "a.jsonl", path };
     const options = { output: undefined, inPlace: true, force: false };
-    const destination = destinationOf(input, [input], options, place.directory);
+    const destination = new Destinations([input], options, streamsAt(place)).of(input);
     change(path);
     const now = place.read("a.jsonl");
-    const writing = writeOutput(destination, [Buffer.from("compacted")], new PassThrough());
+    const writing = writeOutput(destination, [Buffer.from("compacted")], streamsAt(place));
     await expect(writing).rejects.toThrow("changed while it was compacted");
     expect(place.read("a.jsonl") === now).toBe(true);
     expect(place.files()).toEqual(["a.jsonl"]);
@@ -144,10 +145,10 @@ describe("a file that changes between reading and replacing", () => {
     for (const name of ["gone", "folder"]) {
       const input = { name, path: place.write(name, SESSION) };
       const options = { output: undefined, inPlace: true, force: false };
-      const destination = destinationOf(input, [input], options, place.directory);
+      const destination = new Destinations([input], options, streamsAt(place)).of(input);
       place.remove(name);
       if (name === "folder") place.makeDirectory(name);
-      await expect(writeOutput(destination, [Buffer.from("x")], new PassThrough())).rejects.toThrow();
+      await expect(writeOutput(destination, [Buffer.from("x")], streamsAt(place))).rejects.toThrow();
     }
     expect(place.files()).toEqual([]);
   });
@@ -166,3 +167,8 @@ describe("many at once", () => {
     expect(place.files().filter((name) => name.includes("tmp"))).toEqual([]);
   });
 });
+
+function streamsAt(place: Place) {
+  const unguarded = <T>(work: () => T) => work();
+  return { cwd: place.directory, stdin: new PassThrough(), stdout: new PassThrough(), unguarded };
+}

@@ -87,6 +87,28 @@ describe("--output", () => {
     expect(place.read("a.jsonl") === SESSION).toBe(true);
   });
 
+  test.each([
+    ["compact a.jsonl >> a.jsonl"],
+    ["compact < a.jsonl >> a.jsonl"],
+    ["compact restore a.jsonl >> a.jsonl"],
+    ["compact restore < a.jsonl 1<> a.jsonl"],
+  ])("is not the input as stdout either: %s", async (command) => {
+    const place = new Place();
+    place.write("a.jsonl", SESSION);
+    const { stderr, code } = await place.shell(command);
+    expect(stderr.split("\n")[0]).toMatch(
+      /^compact: (?:a\.jsonl|stdin): the output is the input, expected another file$/,
+    );
+    expect({ code, same: place.read("a.jsonl") === SESSION }).toEqual({ code: 2, same: true });
+  });
+
+  test("may be the terminal or the pipe that is the input too", async () => {
+    const { stdout, stderr, code } = await new Place().shell(
+      "compact -q < /dev/null > /dev/null; compact -q < /dev/null",
+    );
+    expect({ stdout, stderr, code }).toEqual({ stdout: "", stderr: "", code: 0 });
+  });
+
   test("is never another input of the batch", async () => {
     const place = new Place();
     place.write("a.jsonl", SESSION);
@@ -106,6 +128,16 @@ describe("--output", () => {
       code: 2,
     });
     expect(place.read("d/a.jsonl") === SESSION).toBe(true);
+  });
+
+  test("does not go through a link to itself", async () => {
+    const place = new Place();
+    place.link("loop", "loop");
+    const { stderr, code } = await place.main(["-o", "loop", "-q"], { input: SESSION });
+    expect({ stderr, code }).toEqual({
+      stderr: `compact: stdin: ${place.path("loop")} cannot be written: a symbolic link that leads to itself\n`,
+      code: 2,
+    });
   });
 
   test("does not go through a link to nothing", async () => {

@@ -178,6 +178,16 @@ describe("restore of a file that no undo record knows", () => {
     });
   });
 
+  test("says so when the store is no directory", async () => {
+    const place = await compacted(openaiChat());
+    const { stdout, stderr, code } = await place.main(["restore", "small.jsonl", "-a", "small.jsonl"]);
+    expect({ stdout, stderr, code }).toEqual({
+      stdout: "",
+      stderr: `compact: small.jsonl: the store ${place.path("small.jsonl")} cannot be read: a part of the path is not a directory\n  name another place with -a DIR\n`,
+      code: 2,
+    });
+  });
+
   test("writes no file either when a piece is missing", async () => {
     const place = await compacted(openaiChat());
     const { code } = await place.main(["restore", "small.jsonl", "-a", "elsewhere", "-o", "back.jsonl"]);

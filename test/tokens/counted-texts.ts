@@ -50,6 +50,7 @@ export const countedTexts: readonly (readonly [
   ["accents", "naïve façade Ärger ŠKODA ﬁne ǅ", 14, 19],
   ["combining marks", "e\u0301 A\u0301B \u0301\u0301 a\u20e3", 10, 12],
   ["a mark before upper case", "\u0301ABC \u0301Abc", 6, 6],
+  ["a mark that would merge with the upper case letter behind it", "\u0321Ձ \u0320Ⴠ", 9, 9],
   ["Chinese", "你好，世界！这是一个测试。", 8, 12],
   ["Japanese", "トークンを数える。ひらがなとカタカナ", 16, 19],
   ["Korean", "토큰을 정확하게 세다", 7, 14],

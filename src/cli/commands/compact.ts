@@ -7,12 +7,13 @@ import { describe, resolve } from "../../config/resolve.ts";
 import type { FileReport } from "../../report/report.ts";
 import { type Batch, compactFile } from "../compact-file.ts";
 import { type CompactFlags, settingsOf } from "../compact-flags.ts";
+import { Destinations } from "../destinations.ts";
 import { ExitCode, worst } from "../exit-codes.ts";
 import { shortHelp } from "../help.ts";
-import { type Input, inputsOf } from "../inputs.ts";
+import { type Input, InterruptedError, inputsOf } from "../inputs.ts";
 import type { Io } from "../io.ts";
 import { CliError, tell, tellText } from "../messages.ts";
-import { checkDestination, type OutputOptions, writeOutput } from "../outputs.ts";
+import { writeOutput } from "../outputs.ts";
 import { commandMeant } from "../parser.ts";
 import { reportPlace, writeReport } from "../report-output.ts";
 
@@ -21,7 +22,7 @@ export async function runCompact(names: readonly string[], flags: CompactFlags, 
   const config = resolve(settings);
   if (flags.printConfig) {
     const printed = `${JSON.stringify(describe(config, settings.artifacts), null, 2)}\n`;
-    await writeOutput({ type: "stdout" }, [Buffer.from(printed)], io.stdout);
+    await writeOutput({ type: "stdout" }, [Buffer.from(printed)], io);
     return ExitCode.done;
   }
   if (names.length === 0 && io.stdin.isTTY && !flags.inPlace) {
@@ -31,24 +32,40 @@ export async function runCompact(names: readonly string[], flags: CompactFlags, 
   refuseMistypedCommand(names, io.cwd);
   const inputs = inputsOf(names, io.cwd);
   const options = { output: flags.output, inPlace: flags.inPlace === true, force: flags.force === true };
-  if (!flags.dryRun) checkOptions(inputs, options, config.withRefs, io.cwd);
-  const place = reportPlace(flags.reportFile, inputs, options, io.cwd);
+  const destinations = new Destinations(inputs, options, io);
+  if (!flags.dryRun) {
+    destinations.check();
+    if (options.inPlace && !config.withRefs && !options.force) throw losesText();
+  }
+  const place = reportPlace(flags.reportFile, destinations);
   if (!config.withRefs && !flags.quiet && !flags.dryRun) {
     await tell(io, "nothing is stored (--no-artifacts): the output cannot be restored");
   }
 
   const store = Store.find(settings.artifacts || undefined, io.cwd);
-  const batch: Batch = { io, flags, config, store, inputs, options };
-  const reports: FileReport[] = [];
-  const codes: ExitCode[] = [];
-  for (const input of inputs) {
-    if (io.interrupted.aborted) break;
-    const { report, code } = await compactFile(input, batch);
-    reports.push(report);
-    codes.push(code);
-  }
+  const { reports, codes } = await compactFiles(inputs, { io, flags, config, store, destinations });
   codes.push(await writeReport(reports, place, flags, io));
   return io.interrupted.aborted ? ExitCode.interrupted : worst(codes);
+}
+
+/** One after another, up to Ctrl-C: what is done then stays done. */
+async function compactFiles(
+  inputs: readonly Input[],
+  batch: Batch,
+): Promise<{ reports: FileReport[]; codes: ExitCode[] }> {
+  const reports: FileReport[] = [];
+  const codes: ExitCode[] = [];
+  try {
+    for (const input of inputs) {
+      if (batch.io.interrupted.aborted) break;
+      const { report, code } = await compactFile(input, batch);
+      reports.push(report);
+      codes.push(code);
+    }
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+  }
+  return { reports, codes };
 }
 
 /** `compact restor FILE` would read two files. */
@@ -58,16 +75,8 @@ function refuseMistypedCommand([first]: readonly string[], cwd: string): void {
   throw new CliError(`${first}: no such file or directory`, { hint });
 }
 
-function checkOptions(
-  inputs: readonly Input[],
-  options: OutputOptions,
-  withRefs: boolean,
-  cwd: string,
-): void {
-  checkDestination(inputs, options, cwd);
-  if (options.inPlace && !withRefs && !options.force) {
-    throw new CliError("--no-artifacts with --in-place would lose text for good, expected one of them", {
-      hint: "add --force to do it all the same",
-    });
-  }
+function losesText(): CliError {
+  return new CliError("--no-artifacts with --in-place would lose text for good, expected one of them", {
+    hint: "add --force to do it all the same",
+  });
 }

@@ -28,11 +28,7 @@ export async function runGet(operands: readonly string[], flags: GetFlags, io: I
   }
   try {
     const text = artifactOf(ref, part, Store.find(flags.artifacts, io.cwd));
-    await writeOutput(
-      { type: "stdout" },
-      [part === "" ? text : pick(text.toString("utf8"), part)],
-      io.stdout,
-    );
+    await writeOutput({ type: "stdout" }, [part === "" ? text : pick(text.toString("utf8"), part)], io);
     return ExitCode.done;
   } catch (error) {
     if (error instanceof ReaderGoneError) throw error;
