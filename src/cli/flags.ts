@@ -40,7 +40,7 @@ export const flags: readonly Flag[] = [
     value: "DIR",
     section: "Output",
     common: true,
-    commands: ["restore", "get", "facts", "actions", "search"],
+    commands: ["restore", "get", "facts", "actions", "search", "mcp"],
     description: "the store (default: the nearest .compact upwards)",
   },
   { long: "no-artifacts", section: "Output", description: "store nothing: what goes is gone" },

@@ -99,5 +99,5 @@ function list(pads: readonly Pad[], { json }: ActionsFlags): string {
 }
 
 function print(text: string, io: Io): Promise<void> {
-  return writeOutput({ type: "stdout" }, [Buffer.from(text)], io.stdout);
+  return writeOutput({ type: "stdout" }, [Buffer.from(text)], io);
 }

@@ -30,7 +30,7 @@ export async function runFacts(names: readonly string[], flags: FactsFlags, io: 
   if (io.interrupted.aborted) return ExitCode.interrupted;
   const facts = collectFacts(sessions);
   const text = show(since === undefined ? facts : factsSince(facts, since));
-  await writeOutput({ type: "stdout" }, [Buffer.from(text)], io.stdout);
+  await writeOutput({ type: "stdout" }, [Buffer.from(text)], io);
   return code;
 }
 

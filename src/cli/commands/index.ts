@@ -52,9 +52,15 @@ export const commands: readonly CommandSpec[] = [
     run: async (operands, flags, io) =>
       (await import("./search.ts")).runSearch(operands, flags as object, io),
   },
+  {
+    name: "mcp",
+    operand: "",
+    description: "get, search, facts and actions as an MCP server on stdio",
+    run: async (_operands, flags, io) => (await import("./mcp.ts")).runMcp(flags as object, io),
+  },
 ];
 
 /** `compact get REF[:LINES]`, as help and messages print it. */
 export function commandUsage({ name, operand }: CommandSpec): string {
-  return `compact ${name} ${operand}`;
+  return `compact ${name} ${operand}`.trimEnd();
 }

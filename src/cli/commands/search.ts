@@ -40,7 +40,7 @@ export async function runSearch(words: readonly string[], flags: SearchFlags, io
   }
   const hits = await searchFor(query, store, { ...flags, limit: Number(limit) });
   const text = flags.json ? `${JSON.stringify({ version: 1, hits }, null, 2)}\n` : hits.map(show).join("\n");
-  await writeOutput({ type: "stdout" }, [Buffer.from(text)], io.stdout);
+  await writeOutput({ type: "stdout" }, [Buffer.from(text)], io);
   return hits.length > 0 ? ExitCode.done : ExitCode.condition;
 }
 
