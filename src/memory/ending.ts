@@ -10,7 +10,7 @@ export type Ending = "well" | "badly" | "unknown";
 /** Only shapes that no listing of source code has at the start of a line. Looked for where the harness left no sign. */
 const FAILURE_SHAPES: readonly RegExp[] = [
   /^Traceback \(most recent call last\):$/m,
-  /^(?:[\w.]+\.)?\w*(?:Error|Exception): \S/m,
+  /^[\w.]*(?:Error|Exception): \S/m,
   /^(?:error|fatal|ERROR|Error)(?:\[\w+\])?: \S/m,
   /^(?:bash|sh|zsh): .*(?:not found|No such file|denied)/m,
   /^npm (?:ERR!|error) /m,

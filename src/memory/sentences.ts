@@ -20,10 +20,12 @@ const WRAPPED = /[\p{L}\p{N},;)`'"’-]\s*$/u;
 const GOES_ON = /^\s*[\p{Ll}`("']/u;
 const MIN_WRAPPED = 40;
 
-const END = /[.!?…]+["'”’)\]*_]*(?=\s|$)|[。！？]/gu;
+/** The look behind keeps a long row of dots from being tried at each of them. */
+const END = /(?<![.!?…])[.!?…]+["'”’)\]*_]*(?=\s|$)|[。！？]/gu;
 /** After these a full stop ends no sentence. */
 const ABBREVIATION =
-  /(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|no|fig|mr|mrs|ms|dr|st|z\.b|d\.h|bzw|p\.ex)|^\d{1,3}|\.\.)\.$/i;
+  /(?:(?:^|[^\p{L}])(?:e\.g|i\.e|etc|vs|cf|approx|no|fig|mr|mrs|ms|dr|st|z\.b|d\.h|bzw|p\.ex)|^\d{1,3}|\.\.)\.$/iu;
+const LONGEST_ABBREVIATION = 8;
 
 /** A text beyond this is a document, not speech; only its beginning is read. In characters. */
 const MAX_TEXT = 200_000;
@@ -33,13 +35,20 @@ export function sentencesOf(text: string, withFences = false): Sentence[] {
   const sentences: Sentence[] = [];
   for (const { start, end, isHeading } of paragraphs(text.slice(0, MAX_TEXT), withFences)) {
     let from = start;
+    let looked = start;
+    let ticks = 0;
     const paragraph = text.slice(start, end);
     for (const match of paragraph.matchAll(END)) {
       const to = start + match.index + match[0].length;
-      if (ABBREVIATION.test(text.slice(from, to)) || insideCode(text.slice(from, to))) continue;
+      ticks += ticksIn(text, looked, to);
+      looked = to;
+      const isInsideCode = ticks % 2 === 1;
+      if (isInsideCode || ABBREVIATION.test(text.slice(Math.max(from, to - LONGEST_ABBREVIATION), to)))
+        continue;
       if (/^\s+\p{Ll}/u.test(text.slice(to, to + 8)) && match[0] === ".") continue; // `file.ts. then`: no new sentence
       add(from, to, isHeading);
       from = to;
+      ticks = 0;
     }
     add(from, end, isHeading);
   }
@@ -54,10 +63,10 @@ export function sentencesOf(text: string, withFences = false): Sentence[] {
   }
 }
 
-function insideCode(text: string): boolean {
+function ticksIn(text: string, from: number, to: number): number {
   let ticks = 0;
-  for (let at = text.indexOf("`"); at !== -1; at = text.indexOf("`", at + 1)) ticks++;
-  return ticks % 2 === 1;
+  for (let at = text.indexOf("`", from); at !== -1 && at < to; at = text.indexOf("`", at + 1)) ticks++;
+  return ticks;
 }
 
 interface Paragraph {

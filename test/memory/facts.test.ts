@@ -94,6 +94,12 @@ describe("constraints", () => {
     expect(constraints(text).map(({ kind }) => kind)).toEqual(["require", "require", "forbid", "require"]);
   });
 
+  test("are no questions, but for polite orders", () => {
+    expect(
+      constraints("Why don't we show it?", "Could you please not touch the schema?").map(({ kind }) => kind),
+    ).toEqual(["ask", "forbid"]);
+  });
+
   test("that were taken back stay, marked with what took their place", () => {
     const [first, second] = constraints(
       "Never push to the main branch.",

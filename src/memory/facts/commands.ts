@@ -26,9 +26,14 @@ export function commandsIn(calls: readonly AgentCall[]): CommandFact[] {
   return [...facts.values()];
 }
 
+/** What a command is for stands at its beginning. In characters. */
+const MAX_LINE = 500;
+/** Commands that agree so far are taken for the same. In characters. */
+const MAX_COMMAND = 4000;
+
 /** The kind of the most telling of its simple commands: a test run behind a `cd` is a test run. */
 export function kindOfCommand(command: string): CommandKind {
-  const lines = parseShell(command).map(({ words }) => barewords(words).join(" "));
+  const lines = parseShell(command).map(({ words }) => barewords(words).join(" ").slice(0, MAX_LINE));
   let best = COMMAND_KINDS.length;
   let isOther = false;
   for (const line of lines) {
@@ -49,10 +54,13 @@ const SHOWING: readonly RegExp[] = [
 ];
 
 export function normalCommand(command: string): string {
-  let normal = command.trim();
+  let normal = command
+    .slice(0, MAX_COMMAND)
+    .replace(/[ \t]+/g, " ")
+    .trim();
   for (let before = ""; before !== normal; ) {
     before = normal;
     for (const shape of SHOWING) normal = normal.replace(shape, "").trim();
   }
-  return normal === "" ? command.trim() : normal.replace(/[ \t]+/g, " ");
+  return normal === "" ? command.trim() : normal;
 }

@@ -58,9 +58,16 @@ export function constraintsIn(texts: readonly Saying[]): Constraint[] {
 
 function kindOf(sentence: string, isFirst: boolean): ConstraintKind | undefined {
   const cue = CONSTRAINT_CUES.find(([, shape]) => shape.test(sentence));
-  if (cue !== undefined) return cue[0];
+  if (cue !== undefined) return isQuestion(sentence) ? "ask" : cue[0];
   return isFirst && sentence.split(/\s+/).length >= MIN_REQUEST_WORDS ? "ask" : undefined;
 }
+
+/** "Why don't we show it?" forbids nothing; "can you please not touch it?" does. */
+function isQuestion(sentence: string): boolean {
+  return /[?？]\W*$/.test(sentence.slice(-20)) && !POLITE_ORDER.test(sentence);
+}
+const POLITE_ORDER =
+  /\b(?:please|(?:can|could|will|would) you)\b.{0,20}\b(?:not|never|only|always|avoid|stop|leave|keep|make sure)\b/i;
 
 /** How many of the words of the earlier sentence must come again, to say that both speak of the same thing. */
 const SAME_THING = 0.6;

@@ -74,7 +74,10 @@ const ENVELOPE =
 
 /** A run of whole lines of the output: from the first that reports an error. */
 function errorLines(result: string): string {
-  const lines = result.split("\n").filter((line) => !ENVELOPE.test(line));
+  const lines = result
+    .split("\n")
+    .map((line) => line.slice(0, MAX_LINE_LENGTH))
+    .filter((line) => !ENVELOPE.test(line));
   const strong = lines.findIndex((line) => STRONG.test(line));
   const first = strong === -1 ? lines.findIndex(isErrorLine) : strong;
   let start =
@@ -93,16 +96,12 @@ function errorLines(result: string): string {
     isErrorLine(lines[end]!)
   )
     end++;
-  const picked = lines.slice(start, end);
-  return picked
-    .map((line) => (line.length <= MAX_LINE_LENGTH ? line : line.slice(0, MAX_LINE_LENGTH)))
-    .join("\n")
-    .trim();
+  return lines.slice(start, end).join("\n").trim();
 }
 
 /** Lines that state an error rather than mention one; a traceback's own last line says more than its first. */
 const STRONG =
-  /^(?:\s*E {2,}\S|(?:[\w.]+\.)?\w*(?:Error|Exception)\b(?:\[\w+\])?: \S|(?:error|fatal|panic)(?:\[\w+\])?: \S|<tool_use_error>|.*: error(?: TS\d+|\[\w+\])?: |\s*--- FAIL: )/;
+  /^(?:\s*E {2,}\S|[\w.]*(?:Error|Exception)\b(?:\[\w+\])?: \S|(?:error|fatal|panic)(?:\[\w+\])?: \S|<tool_use_error>|.*: error(?: TS\d+|\[\w+\])?: |\s*--- FAIL: )/;
 
 /** The same error again, though line numbers, times and addresses moved. */
 function withoutNumbers(text: string): string {

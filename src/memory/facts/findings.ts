@@ -18,8 +18,12 @@ export function findingsIn(texts: readonly Saying[]): Finding[] {
   return [...findings.values()];
 }
 
+/** Longer ones are data, whatever stands in them. In characters. */
+const MAX_LENGTH = 1000;
+
 /** What a sentence states; undefined where it states nothing that is worth keeping. */
 export function findingKind(sentence: string): FindingKind | undefined {
+  if (sentence.length > MAX_LENGTH) return undefined;
   const words = sentence.split(/\s+/).length;
   if (words < FINDING_WORDS.min || words > FINDING_WORDS.max) return undefined;
   if (NO_FINDING.some((shape) => shape.test(sentence))) return undefined;

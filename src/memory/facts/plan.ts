@@ -20,7 +20,7 @@ const STATUS: Readonly<Record<string, PlanItem["status"]>> = {
   todo: "open",
 };
 
-const CHECK_BOX = /^\s*[-*] \[([ xX])\] (.+)$/gm;
+const CHECK_BOX = /^[ \t]*[-*] \[([ xX])\] (.+)$/gm;
 
 export function planIn(calls: readonly AgentCall[], texts: readonly Saying[]): PlanItem[] {
   const items = new Map<string, PlanItem>();

@@ -63,7 +63,9 @@ class ShellReader {
     }
     this.endCommand();
     if (this.depth < MAX_DEPTH) {
-      for (const inner of this.nested) this.commands.push(...parseShell(inner, this.depth + 1));
+      for (const inner of this.nested) {
+        for (const command of parseShell(inner, this.depth + 1)) this.commands.push(command);
+      }
     }
     return this.commands;
   }

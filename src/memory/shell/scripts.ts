@@ -23,12 +23,15 @@ const SHAPES: readonly ScriptShape[] = [
 
 const PYTHON_PATH = /(?:(\w+)\s*=\s*)?\bPath\(\s*r?["']([^"'\n]+)["']\s*\)(?:\.(\w+))?/g;
 
+/** A script beyond this carries data. In characters. */
+const MAX_SCRIPT = 20_000;
+
 export function scriptActs(script: string): { act: FileAct; path: string; to?: string }[] {
-  if (script === "") return [];
+  const looked = script.slice(0, MAX_SCRIPT);
   const acts = SHAPES.flatMap(({ act, shape }) =>
-    [...script.matchAll(shape)].map((match) => ({ act, path: match[1]! })),
+    [...looked.matchAll(shape)].map((match) => ({ act, path: match[1]! })),
   );
-  return [...acts, ...pythonPaths(script)];
+  return [...acts, ...pythonPaths(looked)];
 }
 
 /** `p = Path("a.md")`, and then what is called on `p`. */
