@@ -1,5 +1,5 @@
 // `compact search QUERY`: passages of the store.
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { Place } from "./run.ts";
 import { claudeSession, observation, refOf } from "./transcripts.ts";
@@ -44,6 +44,24 @@ describe("search", () => {
 
   test("ends with 1 when it finds nothing", async () => {
     expect(await (await compacted()).main(["search", "zebra"])).toEqual({ stdout: "", stderr: "", code: 1 });
+  });
+
+  test("says the same in several processes that index and compact at once", async () => {
+    const place = await compacted();
+    const alone = await place.run(["search", "part-1"]);
+    rmSync(place.path(".compact/memory"), { recursive: true });
+    place.write("b.jsonl", claudeSession({ name: "b" }));
+    const searches = Array.from({ length: 3 }, () =>
+      place.run(["search", "part-1", "--path", "make part-1"]),
+    );
+    const [compaction, ...found] = await Promise.all([place.run(["-q", "-i", "b.jsonl"]), ...searches]);
+    expect(compaction!.code).toBe(0);
+    for (const { code, stderr } of found) expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const both = (await place.run(["search", "part-1", "--json", "--limit", "50"])).stdout;
+    const refs = JSON.parse(both).hits.map(({ ref }: { ref: string }) => ref.slice(0, 8));
+    expect(new Set(refs).size).toBe(refs.length);
+    expect(refs).toContain(refOf(observation("b", 1, 40)));
+    expect(alone.code).toBe(0);
   });
 
   test("makes a damaged index anew", async () => {
