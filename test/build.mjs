@@ -24,6 +24,7 @@ await build({
   supported: { "dynamic-import": false }, // require() finds the file beside this one, also from within an executable
   plugins: [mcpApart],
   minifySyntax: true,
+  minifyWhitespace: true,
   legalComments: "linked",
   logLevel: "warning",
 });
