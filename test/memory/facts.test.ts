@@ -171,7 +171,7 @@ describe("commands", () => {
     const before = shell("npx vitest run", " Tests  2 failed | 10 passed (12)", 1);
     const after = shell("npx vitest run", " Tests  12 passed (12)");
     expect(collectFacts([session([before, after])]).commands).toMatchObject([
-      { kind: "test", runs: 2, failures: 1, last: { outcome: "ok", counts: { passed: 12, failed: 0 } } },
+      { purpose: "test", runs: 2, failures: 1, last: { outcome: "ok", counts: { passed: 12, failed: 0 } } },
     ]);
   });
 

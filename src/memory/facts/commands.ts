@@ -3,8 +3,8 @@ import type { AgentCall } from "../session.ts";
 import { barewords } from "../shell/file-acts.ts";
 import { parseShell } from "../shell/parse.ts";
 import { countsIn } from "../test-counts.ts";
-import { COMMAND_KINDS } from "./command-kinds.ts";
-import type { CommandFact, CommandKind } from "./fact-set.ts";
+import { COMMAND_PURPOSES } from "./command-purposes.ts";
+import type { CommandFact, CommandPurpose } from "./fact-set.ts";
 
 export function commandsIn(calls: readonly AgentCall[]): CommandFact[] {
   const facts = new Map<string, CommandFact>();
@@ -17,7 +17,7 @@ export function commandsIn(calls: readonly AgentCall[]): CommandFact[] {
     facts.delete(key); // the last to run stands last
     facts.set(key, {
       command,
-      kind: before?.kind ?? kindOfCommand(command),
+      purpose: before?.purpose ?? purposeOf(command),
       runs: (before?.runs ?? 0) + 1,
       failures: (before?.failures ?? 0) + (ending === "badly" ? 1 : 0),
       last: { outcome, ending, ...(counts === undefined ? {} : { counts }), source },
@@ -31,18 +31,18 @@ const MAX_LINE = 500;
 /** Commands that agree so far are taken for the same. In characters. */
 const MAX_COMMAND = 4000;
 
-/** The kind of the most telling of its simple commands: a test run behind a `cd` is a test run. */
-export function kindOfCommand(command: string): CommandKind {
+/** The purpose of the most telling of its simple commands: a test run behind a `cd` is a test run. */
+export function purposeOf(command: string): CommandPurpose {
   const lines = parseShell(command).map(({ words }) => barewords(words).join(" ").slice(0, MAX_LINE));
-  let best = COMMAND_KINDS.length;
+  let best = COMMAND_PURPOSES.length;
   let isOther = false;
   for (const line of lines) {
-    const rank = COMMAND_KINDS.findIndex(([, shape]) => shape.test(line));
+    const rank = COMMAND_PURPOSES.findIndex(([, shape]) => shape.test(line));
     if (rank === -1) isOther ||= line !== "";
     else best = Math.min(best, rank);
   }
-  const kind = COMMAND_KINDS[best]?.[0];
-  return kind === undefined || (kind === "look" && isOther) ? "other" : kind;
+  const purpose = COMMAND_PURPOSES[best]?.[0];
+  return purpose === undefined || (purpose === "look" && isOther) ? "other" : purpose;
 }
 
 /** Ways to run the same thing that only change what is shown: the directory before it, streams, and the pager behind it. */

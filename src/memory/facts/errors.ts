@@ -3,13 +3,13 @@
 import { isErrorLine } from "../../transcript/error-lines.ts";
 import type { AgentCall } from "../session.ts";
 import type { Source } from "../source.ts";
-import { kindOfCommand, normalCommand } from "./commands.ts";
-import type { CommandKind, ErrorFact } from "./fact-set.ts";
+import { normalCommand, purposeOf } from "./commands.ts";
+import type { CommandPurpose, ErrorFact } from "./fact-set.ts";
 import { targetOf } from "./targets.ts";
 
 interface OpenError {
   readonly text: string;
-  readonly kind: CommandKind;
+  readonly purpose: CommandPurpose;
   readonly tool: string;
   readonly target: string;
   readonly first: Source;
@@ -26,16 +26,16 @@ export function errorsIn(calls: readonly AgentCall[]): ErrorFact[] {
     if (call.ending === "well") {
       for (const error of byCall.get(aim) ?? []) error.resolvedBy ??= call.source;
     } else if (call.ending === "badly") {
-      const kind = call.command === undefined ? "other" : kindOfCommand(call.command);
+      const purpose = call.command === undefined ? "other" : purposeOf(call.command);
       const text = errorLines(call.result);
-      if (text === "" || (kind === "look" && !isErrorLine(text))) continue; // a search that finds nothing ends with 1
+      if (text === "" || (purpose === "look" && !isErrorLine(text))) continue; // a search that finds nothing ends with 1
       const key = `${aim}\n${withoutNumbers(text)}`;
       const known = errors.get(key);
       const source = call.resultSource ?? call.source;
       if (known === undefined) {
         const error: OpenError = {
           text,
-          kind,
+          purpose,
           tool: call.toolName,
           target: targetOf(call),
           first: source,

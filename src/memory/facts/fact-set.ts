@@ -55,7 +55,7 @@ export interface ErrorFact {
   /** Lines of the output, as they stand in it. */
   readonly text: string;
   /** What the command was for; `other` for tools that are no shell. */
-  readonly kind: CommandKind;
+  readonly purpose: CommandPurpose;
   readonly tool: string;
   /** Command or path of the call. */
   readonly target: string;
@@ -69,7 +69,7 @@ export interface ErrorFact {
 
 export interface CommandFact {
   readonly command: string;
-  readonly kind: CommandKind;
+  readonly purpose: CommandPurpose;
   readonly runs: number;
   readonly failures: number;
   readonly last: {
@@ -80,7 +80,7 @@ export interface CommandFact {
   };
 }
 
-export type CommandKind = "test" | "check" | "build" | "install" | "git" | "look" | "other";
+export type CommandPurpose = "test" | "check" | "build" | "install" | "git" | "look" | "other";
 
 export type FindingKind = "cause" | "choice" | "result";
 

@@ -2,7 +2,7 @@
 // what share of a short ledger it gets is data here.
 import { printable } from "../printable.ts";
 import type { Source } from "../source.ts";
-import type { Constraint, ErrorFact, FactSet, FileFact, PlanItem } from "./fact-set.ts";
+import type { CommandPurpose, Constraint, ErrorFact, FactSet, FileFact, PlanItem } from "./fact-set.ts";
 
 export interface Section {
   readonly title: string;
@@ -56,7 +56,7 @@ export const SECTIONS: readonly Section[] = [
     weight: 3,
     lines: ({ errors }, place) =>
       newestFirst(errors.filter(({ status }) => status === "open"))
-        .sort((a, b) => Number(a.kind === "look") - Number(b.kind === "look"))
+        .sort((a, b) => Number(a.purpose === "look") - Number(b.purpose === "look"))
         .map((error) => errorLine(error, place)),
   },
   {
@@ -87,11 +87,11 @@ export const SECTIONS: readonly Section[] = [
     title: "Tests, checks and builds",
     weight: 0,
     lines: ({ commands }, place) =>
-      newestFirst(commands.filter(({ kind }) => kind === "test" || kind === "check" || kind === "build")).map(
-        ({ command, kind, runs, last: { outcome, counts, source } }) => {
+      newestFirst(commands.filter(({ purpose }) => PROVING.has(purpose))).map(
+        ({ command, purpose, runs, last: { outcome, counts, source } }) => {
           const counted = counts === undefined ? "" : `, ${counts.passed} passed, ${counts.failed} failed`;
           const often = runs === 1 ? "" : `, ${runs} runs`;
-          return `${kind} \`${printable(command)}\`: ${outcome}${counted}${often} (${place(source)})`;
+          return `${purpose} \`${printable(command)}\`: ${outcome}${counted}${often} (${place(source)})`;
         },
       ),
   },
@@ -113,6 +113,9 @@ export const SECTIONS: readonly Section[] = [
       ),
   },
 ];
+
+/** What shows whether the work is right. */
+const PROVING: ReadonlySet<CommandPurpose> = new Set(["test", "check", "build"]);
 
 /** What was changed tells more than what was read. */
 const RANKS: Readonly<Record<FileFact["state"], number>> = {

@@ -1,7 +1,7 @@
 // In: the calls of a turn up to the one that showed success. Out: the steps that led there: what changed something and worked. Dead ends,
 // repetitions and what was taken back are left out; looking around is not a step.
 
-import { kindOfCommand, normalCommand } from "../facts/commands.ts";
+import { normalCommand, purposeOf } from "../facts/commands.ts";
 import { targetOf } from "../facts/targets.ts";
 import { touchedFiles } from "../file-calls.ts";
 import type { AgentCall } from "../session.ts";
@@ -36,7 +36,7 @@ function candidateOf(call: AgentCall): Candidate[] {
   const files = touchedFiles(call).filter(({ act }) => act !== "read");
   const paths = files.map(({ path }) => path);
   if (command !== undefined) {
-    if (kindOfCommand(command) === "look" && files.length === 0) return [];
+    if (purposeOf(command) === "look" && files.length === 0) return [];
     return [
       { action: "run", tool, text: command, source, call, key: `run ${normalCommand(command)}`, paths },
     ];

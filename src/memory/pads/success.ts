@@ -1,10 +1,10 @@
 // In: the calls of a turn. Out: the last one that showed success: a test, check or build that passed, or a commit or push that went
 // through. Undefined where nothing was shown, or where what was shown last was a failure.
-import { kindOfCommand, normalCommand } from "../facts/commands.ts";
-import type { CommandKind } from "../facts/fact-set.ts";
+import { normalCommand, purposeOf } from "../facts/commands.ts";
+import type { CommandPurpose } from "../facts/fact-set.ts";
 import type { AgentCall } from "../session.ts";
 
-const PROVING: ReadonlySet<CommandKind> = new Set(["test", "check", "build"]);
+const PROVING: ReadonlySet<CommandPurpose> = new Set(["test", "check", "build"]);
 const PUBLISHING = /\bgit\s+(?:commit|push|merge|rebase|tag)\b|\bgh\s+pr\s+(?:create|merge)\b/;
 
 export function successOf(calls: readonly AgentCall[]): { call: AgentCall; at: number } | undefined {
@@ -22,14 +22,14 @@ export function successOf(calls: readonly AgentCall[]): { call: AgentCall; at: n
 }
 
 function proves({ command }: AgentCall): boolean {
-  return command !== undefined && (PROVING.has(kindOfCommand(command)) || PUBLISHING.test(command));
+  return command !== undefined && (PROVING.has(purposeOf(command)) || PUBLISHING.test(command));
 }
 
 function isSame(a: AgentCall, b: AgentCall): boolean {
-  return normalCommand(a.command ?? "") === normalCommand(b.command ?? "") || kindsMatch(a, b);
+  return normalCommand(a.command ?? "") === normalCommand(b.command ?? "") || purposesMatch(a, b);
 }
 
 /** A failing run of one test that a run of all tests follows is repaired. */
-function kindsMatch(a: AgentCall, b: AgentCall): boolean {
-  return kindOfCommand(a.command ?? "") === kindOfCommand(b.command ?? "");
+function purposesMatch(a: AgentCall, b: AgentCall): boolean {
+  return purposeOf(a.command ?? "") === purposeOf(b.command ?? "");
 }

@@ -1,8 +1,8 @@
-// What commands are for, as data: the first shape that one of the simple commands of a call fits names its kind.
-import type { CommandKind } from "./fact-set.ts";
+// What commands are for, as data: the first shape that one of the simple commands of a call fits names its purpose.
+import type { CommandPurpose } from "./fact-set.ts";
 
 /** Matched against the words of one simple command, joined by blanks. */
-export const COMMAND_KINDS: readonly (readonly [kind: CommandKind, shape: RegExp])[] = [
+export const COMMAND_PURPOSES: readonly (readonly [purpose: CommandPurpose, shape: RegExp])[] = [
   [
     "test",
     /^(?:npx |pnpm (?:exec |dlx )?|yarn |bunx? (?:run )?|uv run |poetry run |bundle exec |python3? -m )*(?:vitest|jest|mocha|ava|tap|pytest|unittest|nose2|tox|nox|rspec|phpunit|ctest|playwright test|cypress run|go test|gotestsum|cargo (?:test|nextest)|mvn .*\b(?:test|verify)|\.?\/?gradlew? .*\btest|dotnet test|swift test|mix test|deno test|bun test|node .*--test|(?:npm|pnpm|yarn|bun)(?: run)? (?:test|t)\b|(?:npm|pnpm|yarn|bun) run [\w:-]*(?:test|e2e|smoke)[\w:-]*|(?:make|just|task|mise run|rake) [\w:-]*(?:test|spec)[\w:-]*|python3? \S*(?:test\w*|runtests)\.py|\.\/\S*test\S*)(?:\s|$)/,
