@@ -1,8 +1,8 @@
 // In: a call. Out: the files that it touches, whatever the harness: editors by the verb in their name and the arguments that hold
 // paths, patches by their headers, shells by their commands.
 
+import { type AgentCall, asRecord } from "./calls.ts";
 import { parsePatch } from "./patch.ts";
-import { type AgentCall, asRecord } from "./session.ts";
 import { join, looksLikeFile, type TouchedFile, touchedByShell } from "./shell/file-acts.ts";
 import type { FileAct } from "./shell/programs.ts";
 

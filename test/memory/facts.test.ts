@@ -304,6 +304,16 @@ describe.each(sampleNames)("the facts of %s", (name) => {
   });
 });
 
+test("a ledger begins with what the user ordered, the newest first", () => {
+  const said = ["Never push.", "The page won't load on my machine.", "Don't rename the table."];
+  const text = ledger(collectFacts([session(said)]), 100, (part) => part.length / 4);
+  expect(text.match(/"[^"]+"/g)).toEqual([
+    '"Don\'t rename the table."',
+    '"Never push."',
+    '"The page won\'t load on my machine."',
+  ]);
+});
+
 describe("since", () => {
   const facts = collectFacts(sessionsOf("claude-code.jsonl"));
 

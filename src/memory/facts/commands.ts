@@ -1,5 +1,5 @@
 // In: the calls of sessions, in order. Out: what ran, how often, how the last run ended and what it counted.
-import type { AgentCall } from "../session.ts";
+import type { AgentCall } from "../calls.ts";
 import { barewords } from "../shell/file-acts.ts";
 import { parseShell } from "../shell/parse.ts";
 import { countsIn } from "../test-counts.ts";

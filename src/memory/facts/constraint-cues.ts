@@ -49,6 +49,10 @@ export const TAKING_BACK =
 export const FORBIDDING =
   /^(?:(?:and|but|so|please|also|ok(?:ay)?|no|wait|actually|then)\b[,.:! ]*)*(?:never|don['’]?t|do not|avoid|stop|no\b|without|leave)|\b(?:must(?:n['’]t| not| never)|should(?:n['’]t| not| never)|may not|not allowed to|you (?:can['’]?t|cannot)|let['’]?s not|never)\b/iu;
 
+/** Sentences that order anything at all. */
+export const ORDER =
+  /^(?:(?:and|but|so|please|also|ok(?:ay)?|no|wait|actually|then)\b[,.:! ]*)*(?:never|don['’]?t|do not|avoid|stop|always|only|use|keep|make sure|leave|ne\s|nie\b|immer\b)|\b(?:must|should|never|always|make sure|let['’]?s not|need to|have to)\b/iu;
+
 /** Orders and leave to do something. */
 export const PERMITTING =
   /^(?:(?:and|but|so|please|also|ok(?:ay)?|yes|actually|now|then)\b[,.:! ]*)*(?:you (?:may|can)|it['’]?s (?:ok|okay|fine)|feel free|go ahead|let['’]?s|use|add|do|touch|change|edit|delete|remove|commit|push|run|write|create|rename|move)\b|\b(?:you (?:may|can) now|(?:is|are) (?:fine|ok|okay|allowed) (?:now|again|after all))\b/iu;

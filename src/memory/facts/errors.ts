@@ -1,7 +1,7 @@
 // In: the calls of sessions, in order. Out: the errors they ran into: exact lines, first and last seen, open or resolved, and by
 // which step. An error is resolved when the same tool with the same command or path went well later.
 import { isErrorLine } from "../../transcript/error-lines.ts";
-import type { AgentCall } from "../session.ts";
+import type { AgentCall } from "../calls.ts";
 import type { Source } from "../source.ts";
 import { normalCommand, purposeOf } from "./commands.ts";
 import type { CommandPurpose, ErrorFact } from "./fact-set.ts";

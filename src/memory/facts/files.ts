@@ -1,7 +1,8 @@
 // In: the calls of sessions, in order. Out: the artifact trail: every file that a call names, with what was done to it and the last
 // state that is known. Complete by construction: no call is left out, whatever became of it.
+
+import type { AgentCall } from "../calls.ts";
 import { touchedFiles } from "../file-calls.ts";
-import type { AgentCall } from "../session.ts";
 import type { FileAct } from "../shell/programs.ts";
 import type { FileFact, FileOperation, FileState } from "./fact-set.ts";
 

@@ -1,6 +1,7 @@
 // In: the calls of sessions, in order. Out: the items of the plans that the agent kept with a tool, each with its last status.
 // Agents without such a tool have check boxes in their text: those count too.
-import { type AgentCall, asRecord, type Saying } from "../session.ts";
+import { type AgentCall, asRecord } from "../calls.ts";
+import type { Saying } from "../session.ts";
 import type { Source } from "../source.ts";
 import type { PlanItem } from "./fact-set.ts";
 

@@ -2,6 +2,7 @@
 // what share of a short ledger it gets is data here.
 import { printable } from "../printable.ts";
 import type { Source } from "../source.ts";
+import { ORDER } from "./constraint-cues.ts";
 import type { CommandPurpose, Constraint, ErrorFact, FactSet, FileFact, PlanItem } from "./fact-set.ts";
 
 export interface Section {
@@ -21,6 +22,14 @@ const KIND_RANKS: Readonly<Record<Constraint["kind"], number>> = {
   correct: 2,
   ask: 3,
 };
+/** A short order before a negation somewhere in a pasted text. */
+const rankOf = ({ kind, text }: Constraint) =>
+  KIND_RANKS[kind] +
+  (isWithin(text.length, ORDER_LENGTH) && ORDER.test(text) ? 0 : Object.keys(KIND_RANKS).length);
+/** "Stop." alone orders nothing that lasts. In characters. */
+const ORDER_LENGTH = [8, 300] as const;
+const isWithin = (length: number, [least, most]: readonly [number, number]) =>
+  length >= least && length <= most;
 
 export const SECTIONS: readonly Section[] = [
   {
@@ -28,7 +37,7 @@ export const SECTIONS: readonly Section[] = [
     weight: 4,
     lines: ({ constraints }, place) =>
       newestFirst(constraints.filter((constraint) => said(constraint) && isRule(constraint)))
-        .sort((a, b) => KIND_RANKS[a.kind] - KIND_RANKS[b.kind])
+        .sort((a, b) => rankOf(a) - rankOf(b))
         .map(({ kind, text, source }) => `${kind}: "${printable(text)}" (${place(source)})`),
   },
   {

@@ -1,6 +1,6 @@
 // In: a call. Out: what it was aimed at, as one line that people recognise.
 import { callTarget } from "../../transcript/calls.ts";
-import { type AgentCall, asRecord } from "../session.ts";
+import { type AgentCall, asRecord } from "../calls.ts";
 
 export function targetOf({ command, input }: AgentCall): string {
   if (command !== undefined) return command;

@@ -2,10 +2,11 @@
 // steps, from however many sessions, are one.
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
+import type { AgentCall } from "../calls.ts";
 import { normalCommand } from "../facts/commands.ts";
 import { errorsIn } from "../facts/errors.ts";
 import { touchedFiles } from "../file-calls.ts";
-import type { AgentCall, Session } from "../session.ts";
+import type { Session } from "../session.ts";
 import { barewords } from "../shell/file-acts.ts";
 import { parseShell } from "../shell/parse.ts";
 import { countsIn } from "../test-counts.ts";

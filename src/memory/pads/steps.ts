@@ -1,10 +1,10 @@
 // In: the calls of a turn up to the one that showed success. Out: the steps that led there: what changed something and worked. Dead ends,
 // repetitions and what was taken back are left out; looking around is not a step.
 
+import type { AgentCall } from "../calls.ts";
 import { normalCommand, purposeOf } from "../facts/commands.ts";
 import { targetOf } from "../facts/targets.ts";
 import { touchedFiles } from "../file-calls.ts";
-import type { AgentCall } from "../session.ts";
 import { parseShell } from "../shell/parse.ts";
 import type { PadStep } from "./pad.ts";
 

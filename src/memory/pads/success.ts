@@ -1,8 +1,9 @@
 // In: the calls of a turn. Out: the last one that showed success: a test, check or build that passed, or a commit or push that went
 // through. Undefined where nothing was shown, or where what was shown last was a failure.
+
+import type { AgentCall } from "../calls.ts";
 import { normalCommand, purposeOf } from "../facts/commands.ts";
 import type { CommandPurpose } from "../facts/fact-set.ts";
-import type { AgentCall } from "../session.ts";
 
 const PROVING: ReadonlySet<CommandPurpose> = new Set(["test", "check", "build"]);
 const PUBLISHING = /\bgit\s+(?:commit|push|merge|rebase|tag)\b|\bgh\s+pr\s+(?:create|merge)\b/;

@@ -1,7 +1,8 @@
 // In: a session. Out: its turns: what the user asked, and the calls until the next request.
 
+import type { AgentCall } from "../calls.ts";
 import { CLIENT_TEXTS } from "../facts/constraint-cues.ts";
-import type { AgentCall, Session } from "../session.ts";
+import type { Session } from "../session.ts";
 
 export interface Turn {
   readonly request: string;
