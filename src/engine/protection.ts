@@ -57,7 +57,7 @@ export function protect(transcript: Transcript, patterns: readonly string[], pri
   };
   whole(live.slice(-NEWEST_OPERATIONS), `one of the last ${NEWEST_OPERATIONS} operations`);
   whole(
-    live.filter(({ target }) => isRetrieval(target)).slice(-NEWEST_RETRIEVALS),
+    live.filter(({ target, toolName }) => isRetrieval(target, toolName)).slice(-NEWEST_RETRIEVALS),
     "fetched back by the agent",
   );
   whole(
