@@ -2,6 +2,7 @@
 // them again. Pure: whoever calls writes, the store first.
 import type { Config } from "./config/config.ts";
 import { apply } from "./engine/apply.ts";
+import { Cutters } from "./engine/block-cutter.ts";
 import { choose } from "./engine/choose.ts";
 import type { BelowTrigger, Compacted, Compaction } from "./engine/compaction.ts";
 import { checkInvariants } from "./engine/invariants/index.ts";
@@ -50,12 +51,14 @@ export function compactTranscript(
   }
 
   const protection = protect(transcript, config.protect, prices);
-  const proposals = collectProposals(transcript, config.steps, prices);
+  const cutters = new Cutters(transcript, prices, config.withRefs);
+  const proposals = collectProposals(transcript, config.steps, { prices, protection, cutters });
   const budget = tokensOf(config.budget, originalContextTokens(transcript, prices));
-  const choice = choose(transcript, proposals, protection, prices, { budget, withRefs: config.withRefs });
+  const choice = choose(transcript, proposals, protection, prices, { budget, cutters });
   const output = apply(transcript, choice.cuts);
   const changed = reread(choice.cuts, output);
   checkInvariants({ transcript, protection, prices, cuts: choice.cuts, output, changed });
+  prices.forgetLines();
 
   const missedBudget = budget !== undefined && choice.tokensAfter > budget ? budget : undefined;
   return { status: "compacted", chunks: output.chunks, ...read, choice, undo: output.undo, missedBudget };

@@ -31,6 +31,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "d3-hierarchy": ["report"],
   "d3-shape": ["report"],
   "node:worker_threads": ["cli"],
+  minisearch: ["memory"],
+  "@modelcontextprotocol/sdk/server/index.js": ["cli"],
   "js-tiktoken": [],
   "node:fs": ["artifacts", "config", "cli", "tokens"],
   "node:process": [],

@@ -1,17 +1,48 @@
-// In: src/. Out: dist/, one CommonJS file for the launcher, one for its worker threads, and one for `import "compact-transcript"`.
-// Modules behind a dynamic import() stay lazy inside the one file, which is what keeps the start-up short.
+// In: src/. Out: dist/: a CommonJS file for the launcher, one for its worker threads, one for `import "compact-transcript"`; what few
+// runs need, each in a file of its own; the page of a report; and data. Modules behind a dynamic import() stay lazy inside a file,
+// but merely reading a large file costs every command: so libraries that are large stay out of it.
 import { copyFileSync } from "node:fs";
 import { build } from "esbuild";
 import "./build-token-tables.mjs";
 
+/** What is loaded lazily from a file of its own: how it is imported, and which file it becomes. */
+const APART = {
+  "./mcp.ts": "mcp",
+  "./html.ts": "report-html",
+  "fast-glob": "fast-glob",
+  ora: "ora",
+};
+
+const apart = {
+  name: "apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /./ }, ({ kind, path }) =>
+      kind === "dynamic-import" && path in APART
+        ? { path: `./${APART[path]}.js`, external: true }
+        : undefined,
+    );
+  },
+};
+
 await build({
-  entryPoints: { cli: "src/cli/main.ts", worker: "src/cli/worker.ts", index: "src/index.ts" },
+  entryPoints: {
+    cli: "src/cli/main.ts",
+    worker: "src/cli/worker.ts",
+    index: "src/index.ts",
+    mcp: "src/cli/commands/mcp.ts",
+    "report-html": "src/report/html.ts",
+    "fast-glob": "fast-glob",
+    ora: "ora",
+  },
   outdir: "dist",
   bundle: true,
   platform: "node",
   target: "node20",
   format: "cjs",
+  supported: { "dynamic-import": false }, // require() finds the file beside this one, also from within an executable
+  plugins: [apart],
   minifySyntax: true,
+  minifyWhitespace: true,
   legalComments: "linked",
   logLevel: "warning",
 });

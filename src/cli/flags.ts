@@ -24,7 +24,7 @@ export const flags: readonly Flag[] = [
     value: "PATH",
     section: "Output",
     common: true,
-    commands: ["restore"],
+    commands: ["restore", "actions"],
     description: "write there: a file, or a directory for several files",
   },
   {
@@ -40,14 +40,14 @@ export const flags: readonly Flag[] = [
     value: "DIR",
     section: "Output",
     common: true,
-    commands: ["restore", "get"],
+    commands: ["restore", "get", "facts", "actions", "search", "mcp"],
     description: "the store (default: the nearest .compact upwards)",
   },
   { long: "no-artifacts", section: "Output", description: "store nothing: what goes is gone" },
   {
     long: "force",
     section: "Output",
-    commands: ["restore", "report"],
+    commands: ["restore", "actions", "report"],
     description: "replace existing files; with -i, files modified within the last minute too",
   },
   {
@@ -118,7 +118,7 @@ export const flags: readonly Flag[] = [
     long: "tokenizer",
     value: "NAME",
     section: "Reading",
-    commands: ["report"],
+    commands: ["facts", "report"],
     description: "o200k_base (default), cl100k_base or chars4, an estimate",
   },
   {
@@ -198,14 +198,14 @@ export const flags: readonly Flag[] = [
     long: "quiet",
     short: "q",
     section: "Telling",
-    commands: ["restore", "get", "report"],
+    commands: ["restore", "get", "facts", "actions", "search", "report"],
     description: "errors and unmet conditions only",
   },
   {
     long: "verbose",
     short: "v",
     section: "Telling",
-    commands: ["restore", "get", "report", "diff"],
+    commands: ["restore", "get", "facts", "actions", "search", "report", "diff"],
     description: "stack traces of errors",
   },
   {

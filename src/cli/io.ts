@@ -21,6 +21,7 @@ export interface Io {
 /** What a stream of a process knows of its other end. */
 interface Terminal {
   readonly isTTY?: boolean;
+  readonly columns?: number;
   readonly fd?: number;
 }
 

@@ -18,7 +18,9 @@ export interface Extent {
  * @param isWanted false for a run that should be quiet
  */
 export async function progressOn(io: Io, all: Extent, isWanted: boolean): Promise<Progress> {
-  if (!isWanted || io.stderr.isTTY !== true || io.env.TERM === "dumb") {
+  // Some terminals say that they have no columns, and the spinner would count lines for ever.
+  const hasRoom = io.stderr.isTTY === true && io.stderr.columns !== 0;
+  if (!isWanted || !hasRoom || io.env.TERM === "dumb") {
     return { done: () => {}, stop: () => {} };
   }
   const { default: ora } = await import("ora");
