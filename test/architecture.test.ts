@@ -26,6 +26,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   commander: ["cli"],
   chalk: ["cli"],
   ora: ["cli"],
+  "fast-glob": ["cli"],
   "cli-table3": ["report"],
   "js-tiktoken": [],
   "node:fs": ["artifacts", "config", "cli", "tokens"],

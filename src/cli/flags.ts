@@ -47,7 +47,7 @@ export const flags: readonly Flag[] = [
   {
     long: "force",
     section: "Output",
-    commands: ["restore"],
+    commands: ["restore", "evaluate"],
     description: "replace existing files; with -i, files modified within the last minute too",
   },
   {
@@ -78,6 +78,7 @@ export const flags: readonly Flag[] = [
     value: "PATTERN",
     repeats: true,
     section: "What goes",
+    commands: ["evaluate"],
     description: "keep observations of tools and paths that match a glob, or lines that match /regex/",
   },
   {
@@ -105,12 +106,14 @@ export const flags: readonly Flag[] = [
     short: "f",
     value: "NAME",
     section: "Reading",
+    commands: ["evaluate"],
     description: "do not detect the format: see --list-formats",
   },
   {
     long: "tokenizer",
     value: "NAME",
     section: "Reading",
+    commands: ["evaluate"],
     description: "o200k_base (default), cl100k_base or chars4, an estimate",
   },
   { long: "strict", section: "Reading", description: "write nothing of a file that has warnings" },
@@ -140,14 +143,14 @@ export const flags: readonly Flag[] = [
     long: "quiet",
     short: "q",
     section: "Telling",
-    commands: ["restore", "get"],
+    commands: ["restore", "get", "evaluate"],
     description: "errors and unmet conditions only",
   },
   {
     long: "verbose",
     short: "v",
     section: "Telling",
-    commands: ["restore", "get"],
+    commands: ["restore", "get", "evaluate"],
     description: "stack traces of errors",
   },
   {

@@ -59,7 +59,10 @@ export function commandHelp(command: CommandSpec): string {
   return text([
     ...columns([[commandUsage(command), command.description]]),
     "",
-    ...flagColumns(flags.filter((flag) => flag.commands?.includes(command.name))),
+    ...flagColumns([
+      ...(command.flags ?? []),
+      ...flags.filter((flag) => flag.commands?.includes(command.name)),
+    ]),
   ]);
 }
 

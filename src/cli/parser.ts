@@ -25,8 +25,8 @@ export function parse(args: readonly string[]): Invocation {
       invocation = { command: undefined, operands, flags: given };
     });
   addFlags(program, flags);
-  for (const { name } of commands) {
-    const own = flags.filter((flag) => flag.commands?.includes(name));
+  for (const { name, flags: only = [] } of commands) {
+    const own = [...flags.filter((flag) => flag.commands?.includes(name)), ...only];
     const command = silent(program.command(name))
       .argument("[operand...]")
       .action((operands: string[], given: Record<string, unknown>) => {

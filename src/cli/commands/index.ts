@@ -1,12 +1,16 @@
 // The registry of commands beside the main one. A command is loaded when it is asked for: start-up is part of every call.
 import type { ExitCode } from "../exit-codes.ts";
+import type { Flag } from "../flags.ts";
 import type { Io } from "../io.ts";
+import { evaluateFlags } from "./evaluate-flags.ts";
 
 export interface CommandSpec {
   readonly name: string;
   /** Its operand, as help prints it. */
   readonly operand: string;
   readonly description: string;
+  /** Those that no other command has; what it shares is in `flags.ts`. */
+  readonly flags?: readonly Flag[];
   /** @param flags those of `flags.ts` that name the command, as the parser hands them over */
   run(operands: readonly string[], flags: Readonly<Record<string, unknown>>, io: Io): Promise<ExitCode>;
 }
@@ -24,6 +28,14 @@ export const commands: readonly CommandSpec[] = [
     operand: "REF[:LINES]",
     description: "the text behind a marker, or lines of it",
     run: async (operands, flags, io) => (await import("./get.ts")).runGet(operands, flags as object, io),
+  },
+  {
+    name: "evaluate",
+    operand: "GLOB...",
+    description: "what agents used later, and what would still be there",
+    flags: evaluateFlags,
+    run: async (operands, flags, io) =>
+      (await import("./evaluate.ts")).runEvaluate(operands, flags as object, io),
   },
 ];
 
