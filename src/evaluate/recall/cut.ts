@@ -27,6 +27,7 @@ export function cutsOf(transcript: Transcript): PrefixCut[] {
 
 /** The index behind the last entry of a step with all its results; undefined where nothing is before or behind it. */
 function endOfStep({ entries, observations }: Transcript, step: number): number | undefined {
+  if (step < 1) return undefined;
   let end = entries.findIndex((entry) => entry.step > step);
   for (let before = -1; before !== end; ) {
     before = end;

@@ -1,12 +1,11 @@
-// In: texts, one after the other. Out: whether a line, a token, a location or a longer text stands in one of them: what an agent
+// In: texts, one after the other. Out: whether a token, a location, a line or a longer text stands in one of them: what an agent
 // has without the observations of the prefix.
-import { bareText, writtenLines } from "./plain-lines.ts";
+import { bareText } from "./plain-lines.ts";
 import type { Readings } from "./readings.ts";
 import { type Location, locations } from "./used-later.ts";
 
 export class Knowledge {
   private readonly readings: Readings;
-  private readonly lines = new Set<string>();
   private readonly tokens = new Set<string>();
   private readonly places = new Set<string>();
   private readonly texts: string[] = [];
@@ -15,23 +14,10 @@ export class Knowledge {
     this.readings = readings;
   }
 
-  /** What was shown. */
   see(text: string): void {
-    const { plain, tokens } = this.readings.of(text);
-    for (const line of plain) if (line !== undefined) this.lines.add(line);
-    for (const token of tokens.flat()) this.tokens.add(token);
+    for (const token of this.readings.of(text).tokens.flat()) this.tokens.add(token);
     for (const place of locations(text)) this.places.add(placeName(place));
     this.texts.push(bareText(text));
-  }
-
-  /** What the agent wrote: lines of a patch count without their signs too. */
-  write(text: string): void {
-    this.see(text);
-    for (const line of writtenLines(text)) this.lines.add(line);
-  }
-
-  hasLine(plain: string): boolean {
-    return this.lines.has(plain);
   }
 
   hasToken(token: string): boolean {

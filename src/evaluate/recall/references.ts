@@ -50,8 +50,9 @@ export function referencesOf({ prefix, future, shown, last }: Cut, readings: Rea
     }
     for (const text of agentStrings(block)) {
       for (const line of writtenLines(text)) {
-        if (places.hasLine(line) && !known.hasLine(line))
-          found.add("v", "line", line, use, later.hasLine(line), () => places.ofLine(line));
+        // Inside a longer line it stands word for word as well.
+        if (places.hasLine(line) && found.isNew("line", line) && !known.hasText(line))
+          found.add("v", "line", line, use, later.hasText(line), () => places.ofLine(line));
       }
       for (const token of typedTokens(text)) {
         if (places.hasToken(token) && !known.hasToken(token))
@@ -81,7 +82,7 @@ function knownBefore(prefix: Transcript, last: readonly Observation[], readings:
   for (const { blocks } of last) for (const { text } of blocks) known.see(text ?? "");
   for (const block of prefix.blocks) {
     if (block.text === undefined || block.kind === "result") continue;
-    if (block.role === "assistant") for (const text of agentStrings(block)) known.write(text);
+    if (block.role === "assistant") for (const text of agentStrings(block)) known.see(text);
     else known.see(block.text);
   }
   return known;
