@@ -1,16 +1,14 @@
 // In: a transcript. Out: proposals to delete the lines that are worth least for what they cost, as a ladder: every level is solved
 // only among the lines that the level before kept, so that a smaller budget keeps a subset of what a larger one keeps.
-import { IS_GONE, MUST_STAY, type PathBlock, scoreLines, selectPath, type Worths } from "../scoring/index.ts";
+import { bestPath, IS_GONE, MUST_STAY, type PathBlock, scoreLines, type Worths } from "../scoring/index.ts";
 import { hasGapLookalike, printBlockMarker, printLineGap } from "../transcript/marker.ts";
 import type { Block, Deletion, Plan, Range, Stage, Transcript } from "../transcript/types.ts";
 
 /**
- * The levels: shares of the tokens of all blocks that may be cut. Between two of them whole blocks go down a level, those first
- * that lose least a token. Close together, so that little is lost in between.
+ * The levels: what a token must bring to stay, where the mean line is worth 1. From a price at which little but repeated lines go, in
+ * steps of a quarter, to one that nothing pays. Between two levels whole blocks go down, those first that lose least a token.
  */
-const LADDER: readonly number[] = [
-  0.85, 0.72, 0.6, 0.5, 0.42, 0.35, 0.27, 0.22, 0.18, 0.145, 0.115, 0.09, 0.07, 0.05, 0.03, 0.015, 0,
-];
+const PRICES: readonly number[] = [...Array.from({ length: 40 }, (_, step) => 0.005 * 1.25 ** step), 1e12];
 
 /** A gap costs its reader more than its tokens, and so does the first cut of a text: where both count more, lines stay together. */
 const GAP_NUISANCE = 2;
@@ -115,12 +113,8 @@ function climbDown(
 ): Deletion[] {
   const deletions: Deletion[] = [];
   const left = new TokensLeft(open, tokens, plan);
-  const openTokens = sum(open, ({ estimate }) => estimate);
-  let price = 0;
-  for (const [level, share] of LADDER.entries()) {
-    const selection = selectPath(open, share * openTokens, price);
-    price = selection.price;
-    const steps = open.flatMap((block, i) => stepDown(block, selection.keeps[i]!));
+  for (const [level, price] of PRICES.entries()) {
+    const steps = open.flatMap((block) => stepDown(block, bestPath(block, price)));
     for (const step of steps.sort((a, b) => a.lossPerToken - b.lossPerToken)) {
       if (left.meets(aim)) return deletions;
       take(step);
@@ -130,7 +124,7 @@ function climbDown(
         ranges: step.ranges,
         unit: "lines",
         stage: "delete-lines",
-        reason: `worth least for its tokens, level ${level + 1} of ${LADDER.length}`,
+        reason: `worth least for its tokens, level ${level + 1} of ${PRICES.length}`,
         level,
       });
     }
@@ -176,15 +170,17 @@ class TokensLeft {
   }
 }
 
-/** Nothing where the next selection keeps as much, or its markers would cost what it frees. */
+/** Nothing where the selection keeps as much, or too little would be freed. */
 function stepDown(open: OpenBlock, keeps: Uint8Array): Step[] {
   const ranges = rangesOf(open, keeps);
   if (ranges.length === 0) return [];
   const estimate = estimateWithout(open, ranges);
-  if (estimate >= open.estimate) return [];
+  // The first cut must free what its marker costs once more: an answer of one line is clearer than a marker for it.
+  const freed = open.estimate - estimate;
+  if (freed <= (open.firstGapCost > 0 ? open.markers.block : 0)) return [];
   let loss = 0;
   for (const [start, end] of ranges) for (let line = start; line < end; line++) loss += open.worth[line]!;
-  return [{ open, ranges, estimate, lossPerToken: loss / (open.estimate - estimate) }];
+  return [{ open, ranges, estimate, lossPerToken: loss / freed }];
 }
 
 function estimateWithout({ cost, fixed, markers }: OpenBlock, ranges: readonly Range[]): number {

@@ -1,7 +1,7 @@
 // Settings: defaults, then the configuration file, then flags.
 import { describe, expect, test } from "vitest";
 import { Place } from "./run.ts";
-import { claudeSession, codexRollout, refsIn } from "./transcripts.ts";
+import { CUT, claudeSession, codexRollout, refsIn } from "./transcripts.ts";
 
 const SESSION = claudeSession();
 
@@ -23,8 +23,9 @@ describe("--print-config", () => {
     expect(await printed(new Place())).toEqual({
       stages: [
         ["drop-sidecars", { minBytes: 200 }],
-        ["mask-observations", { keep: 10 }],
-        ["extract-payloads", { minTokens: 8000, lines: 20, characters: 400 }],
+        ["drop-duplicates", { minTokens: 40 }],
+        ["drop-superseded", {}],
+        ["delete-lines", { keep: 0.18 }],
       ],
       protect: [],
       tokenizer: "o200k_base",
@@ -73,7 +74,7 @@ describe("the configuration file", () => {
   test("names a store from where it lies itself", async () => {
     const place = new Place();
     place.write("conf/mine.json", JSON.stringify({ artifacts: "store" }));
-    expect(await removed(place, ["-c", "conf/mine.json"])).toBe(4);
+    expect(await removed(place, ["-c", "conf/mine.json"])).toBe(CUT);
     expect(place.files("conf/store/undo")).toHaveLength(1);
   });
 
@@ -135,7 +136,11 @@ describe("the configuration file", () => {
 
 describe("an unknown name", () => {
   test.each([
-    [["-p", "maks"], "unknown preset `maks`, expected one of light, balanced, mask", "did you mean `mask`?"],
+    [
+      ["-p", "maks"],
+      "unknown preset `maks`, expected one of light, balanced, aggressive, mask",
+      "did you mean `mask`?",
+    ],
     [
       ["-s", "mask-observation"],
       "unknown stage `mask-observation`, expected one of ",
@@ -212,11 +217,11 @@ describe("what goes", () => {
     [["-s", "mask-observations:keep=0"], 11], // the last three operations stay
     [["-s", "drop-sidecars", "-s", "mask-observations:keep=5"], 9],
     [["--protect", "Bash"], 0],
-    [["--protect", "make part-2"], 3],
-    [["--protect", "part-{1,2}"], 2],
-    [["--protect", "/part-3\\.c/"], 3],
-    [["--protect", "/PART-3\\.C/gi"], 3],
-    [["--protect", "Read"], 4],
+    [["--protect", "make part-2"], CUT - 1],
+    [["--protect", "part-{1,2}"], CUT - 2],
+    [["--protect", "/part-3\\.c/"], CUT - 1],
+    [["--protect", "/PART-3\\.C/gi"], CUT - 1],
+    [["--protect", "Read"], CUT],
   ])("is said by preset, stages and protection: %j removes %i observations", async (args, count) => {
     expect(await removed(new Place(), args)).toBe(count);
   });
@@ -247,11 +252,11 @@ describe("what goes", () => {
 describe("when it goes", () => {
   test.each([
     [["--trigger", "1m"], 0],
-    [["--trigger", "1000"], 4],
+    [["--trigger", "1000"], CUT],
     [["--window", "200k"], 0],
-    [["--window", "5k"], 4],
+    [["--window", "5k"], CUT],
     [["--window", "20k", "--trigger", "90%"], 0],
-    [["--window", "20k", "--trigger", "20%"], 4],
+    [["--window", "20k", "--trigger", "20%"], CUT],
   ])("is said by trigger and window: %j removes %i observations", async (args, count) => {
     expect(await removed(new Place(), args)).toBe(count);
   });
@@ -282,7 +287,7 @@ describe("when it goes", () => {
     const { stdout, stderr, code } = await new Place().main(["-b", "100", "--report", "none"], {
       input: SESSION,
     });
-    expect({ code, refs: refsIn(stdout).length }).toEqual({ code: 1, refs: 4 });
+    expect({ code, refs: refsIn(stdout).length }).toEqual({ code: 1, refs: CUT });
     expect(stderr).toMatch(
       /^compact: stdin: \d+ context tokens are left, expected 100 or fewer\n {2}what is left/,
     );

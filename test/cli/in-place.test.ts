@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { Destinations } from "../../src/cli/destinations.ts";
 import { writeOutput } from "../../src/cli/outputs.ts";
 import { Place } from "./run.ts";
-import { claudeAppendix, claudeSession, refsIn } from "./transcripts.ts";
+import { CUT, claudeAppendix, claudeSession, refsIn } from "./transcripts.ts";
 
 const SESSION = claudeSession();
 
@@ -18,8 +18,8 @@ describe("-i", () => {
     expect({ stdout, code }).toEqual({ stdout: "", code: 0 });
     expect(["a.jsonl", "b.jsonl"].map((name) => [refsIn(place.read(name)).length, place.mode(name)])).toEqual(
       [
-        [4, "640"],
-        [4, "600"],
+        [CUT, "640"],
+        [CUT, "600"],
       ],
     );
     expect(place.files().filter((name) => !name.startsWith(".compact/"))).toEqual(["a.jsonl", "b.jsonl"]);
@@ -42,8 +42,8 @@ describe("-i", () => {
     place.write("real/a.jsonl", SESSION);
     place.link("real/a.jsonl", "link.jsonl");
     expect((await place.main(["-q", "-i", "link.jsonl"])).code).toBe(0);
-    expect(refsIn(place.read("real/a.jsonl"))).toHaveLength(4);
-    expect(refsIn(place.read("link.jsonl"))).toHaveLength(4);
+    expect(refsIn(place.read("real/a.jsonl"))).toHaveLength(CUT);
+    expect(refsIn(place.read("link.jsonl"))).toHaveLength(CUT);
     expect(place.files("real")).toEqual(["a.jsonl"]);
   });
 
@@ -61,7 +61,7 @@ describe("-i", () => {
     expect(place.files()).toEqual(["a.jsonl"]);
     expect(place.read("a.jsonl") === SESSION).toBe(true);
     expect((await place.main(["-q", "-i", "--force", "a.jsonl"])).code).toBe(0);
-    expect(refsIn(place.read("a.jsonl"))).toHaveLength(4);
+    expect(refsIn(place.read("a.jsonl"))).toHaveLength(CUT);
   });
 
   test("does nothing, quietly, to a recent file of which nothing would go", async () => {

@@ -1,7 +1,7 @@
 // Where a result goes, and what it never overwrites.
 import { describe, expect, test } from "vitest";
 import { Place } from "./run.ts";
-import { claudeSession, refsIn } from "./transcripts.ts";
+import { CUT, claudeSession, refsIn } from "./transcripts.ts";
 
 const SESSION = claudeSession();
 
@@ -14,7 +14,7 @@ describe("--output", () => {
       code: 0,
       mode: "600",
     });
-    expect(refsIn(place.read("deep/down/small.jsonl"))).toHaveLength(4);
+    expect(refsIn(place.read("deep/down/small.jsonl"))).toHaveLength(CUT);
     expect(place.files("deep")).toEqual(["down/small.jsonl"]);
   });
 
@@ -56,7 +56,7 @@ describe("--output", () => {
       mode: place.mode("b.jsonl"),
     }).toEqual({
       code: 0,
-      refs: 4,
+      refs: CUT,
       mode: "640",
     });
   });
@@ -177,7 +177,7 @@ describe("--output", () => {
     const { stdout, code } = await place.shell(
       "compact -q a.jsonl -o /dev/null && mkfifo pipe && { cat pipe & compact -q a.jsonl -o pipe; wait; } && test -p pipe",
     );
-    expect({ code, refs: refsIn(stdout).length }).toEqual({ code: 0, refs: 4 });
+    expect({ code, refs: refsIn(stdout).length }).toEqual({ code: 0, refs: CUT });
   });
 });
 
@@ -200,7 +200,7 @@ describe("--no-artifacts", () => {
     });
     expect(code).toBe(0);
     expect(stderr).toBe("compact: nothing is stored (--no-artifacts): the output cannot be restored\n");
-    expect(stdout.match(/\[compact: ok, 40 lines, \d+ tokens\]/g)).toHaveLength(4);
+    expect(stdout.match(/\[compact: ok, 40 lines, \d+ tokens\]/g)).toHaveLength(CUT);
     expect(place.files()).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ import { choose } from "../../src/engine/choose.ts";
 import { Prices } from "../../src/engine/prices.ts";
 import { collectProposals } from "../../src/engine/proposals.ts";
 import { protect } from "../../src/engine/protection.ts";
-import { scoreLines, selectPath } from "../../src/scoring/index.ts";
+import { bestPath, type PathBlock, scoreLines } from "../../src/scoring/index.ts";
 import { tokenCounter } from "../../src/tokens/index.ts";
 import { type Cut, observationText } from "./references.ts";
 import { typedTokens } from "./typed-tokens.ts";
@@ -140,17 +140,33 @@ function ours(cut: Cut, budget: number): Kept {
   const worths = scoreLines(cut.prefix);
   const blocks = cut.candidates.flatMap(({ blocks }) => blocks).filter(({ text }) => text !== undefined);
   const texts = blocks.map(({ text = "" }) => text.split("\n"));
-  const { keeps: kept } = selectPath(
-    blocks.map((block, i) => ({
+  const pathBlocks = blocks.map(
+    (block, i): PathBlock => ({
       worth: worths.get(block)!,
       cost: Float64Array.from(texts[i]!, cost),
       fixed: new Uint8Array(texts[i]!.length),
       firstGapCost: 0,
       gapCost: GAP,
-    })),
-    budget,
+    }),
   );
+  let low = 0;
+  let high = 1e6;
+  for (let i = 0; i < 50; i++) {
+    const middle = low === 0 ? high / 16 : Math.sqrt(low * high);
+    if (pathBlocks.reduce((sum, block) => sum + spent(block, bestPath(block, middle)), 0) > budget)
+      low = middle;
+    else high = middle;
+  }
+  const kept = pathBlocks.map((block) => bestPath(block, high));
   return texts.flatMap((lines, i) => lines.filter((_, line) => kept[i]![line] === 1));
+}
+
+/** Lines that stay and gaps between them. */
+function spent({ cost, gapCost }: PathBlock, keeps: Uint8Array): number {
+  return keeps.reduce(
+    (sum, keep, i) => sum + (keep === 1 ? cost[i]! : i === 0 || keeps[i - 1] === 1 ? gapCost : 0),
+    0,
+  );
 }
 
 /** The stages of the default preset as the program runs them: in tokens, whole markers charged, protected text spared. */

@@ -1,5 +1,5 @@
 // In: transcript files. Out: a table, by kind of transcript: which share of what agents used later is still there, by method and
-// kept share (V verbatim lines, T typed tokens). A development tool: `npm run recall -- FILE...`
+// kept share (V verbatim lines, T typed tokens). A development tool: `npm run recall -- FILE...`; ONLY=mask,ours names methods, SHARES=0.5,0.2 kept shares.
 
 import { methods } from "./methods.ts";
 import { type Cut, cutAt, observationText, plainLine } from "./references.ts";
