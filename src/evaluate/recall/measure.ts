@@ -56,7 +56,7 @@ export interface MethodScore {
 export interface Point {
   readonly name: string;
   readonly kind: PointKind;
-  readonly ours: MethodScore & { readonly beside: Beside };
+  readonly ours: MethodScore & { readonly beside: Beside; readonly isMet: boolean };
   /** At the tokens that ours keeps; published ones at their own, which ours then gets for its budget. */
   readonly others: readonly MethodScore[];
 }
@@ -112,9 +112,9 @@ function measureCut(transcript: Transcript, cut: PrefixCut, context: Context): M
   const bench: Bench = { cut, prefix, shown, references, prices, tokens, format };
   const points = measurement.runs.map((run): Point => {
     const budget = tokensOf(run.budget, tokens);
-    const { score, beside } = compactAndScore(bench, run.config, budget);
+    const { score, ...rest } = compactAndScore(bench, run.config, budget);
     const others = measurement.withBaselines ? scoreBaselines(material, score.tokens) : [];
-    return { name: run.name, kind: run.kind, ours: { ...score, beside }, others };
+    return { name: run.name, kind: run.kind, ours: { ...score, ...rest }, others };
   });
   return [
     {
@@ -155,7 +155,7 @@ function compactAndScore(
   bench: Bench,
   config: Config,
   budget: number | undefined,
-): { score: MethodScore; beside: Beside } {
+): { score: MethodScore; beside: Beside; isMet: boolean } {
   const { cut, prefix, shown, references, prices, tokens, format } = bench;
   const rest = contextTokens(prefix, prices) - tokens;
   const limits = budget === undefined ? {} : { budget: { tokens: rest + budget } };
@@ -165,6 +165,7 @@ function compactAndScore(
   return {
     score: { method: OURS, recall: recallOf(references, kept), tokens: kept.tokens },
     beside: besideOf(prefix, output, { references, kept, shown }),
+    isMet: compaction.status !== "compacted" || compaction.missedBudget === undefined,
   };
 }
 
@@ -201,12 +202,12 @@ function publishedPoints(bench: Bench, material: Material, rival: Config): Point
   return published.flatMap(({ name, keep }): Point[] => {
     const kept = keep(material);
     if (kept === undefined) return [];
-    const { score, beside } = compactAndScore(bench, rival, kept.tokens);
+    const { score, ...rest } = compactAndScore(bench, rival, kept.tokens);
     return [
       {
         name,
         kind: "published",
-        ours: { ...score, beside },
+        ours: { ...score, ...rest },
         others: [scoreMean(name, [kept], bench.references)],
       },
     ];

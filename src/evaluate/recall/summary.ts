@@ -33,6 +33,9 @@ export interface PointSummary {
   readonly name: string;
   readonly kind: PointKind;
   readonly methods: readonly MethodSummary[];
+  readonly cuts: number;
+  /** Cuts where what is protected alone is more than the budget. */
+  readonly missed: number;
   readonly beside: {
     readonly rereadTokens: number;
     readonly artifactTrail: number | undefined;
@@ -119,6 +122,8 @@ function summarisePoint({ name, kind }: Point, cuts: readonly MeasuredCut[]): Po
     name,
     kind,
     methods: methods.map((method) => ({ ...method, skill: skill(method, random) })),
+    cuts: placed.length,
+    missed: placed.filter(({ point }) => !point.ours.isMet).length,
     beside: {
       rereadTokens: mean(placed.map(({ point }) => point.ours.beside.rereadTokens)) ?? 0,
       artifactTrail: mean(placed.map(({ point }) => point.ours.beside.artifactTrail)),

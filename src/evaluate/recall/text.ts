@@ -32,7 +32,7 @@ const TITLES = {
   published: (name: string) => `${name}, as published, and compact at its tokens`,
 } as const;
 
-function pointLines({ name, kind, methods, beside }: PointSummary): string[] {
+function pointLines({ name, kind, methods, cuts, missed, beside }: PointSummary): string[] {
   const header = [
     "",
     "kept",
@@ -47,10 +47,13 @@ function pointLines({ name, kind, methods, beside }: PointSummary): string[] {
     "in T",
   ];
   const withOthers = methods.length > 1;
+  const unmet =
+    missed === 0 ? [] : [`    in ${missed} of ${cuts} cuts what is protected alone is more than that`];
   return [
     "",
     `  ${TITLES[kind](name)}`,
     ...columns([header, ...methods.map(methodRow)].map((row) => (withOthers ? row : row.slice(0, 9)))),
+    ...unmet,
     `    beside it: ${Math.round(beside.rereadTokens).toLocaleString("en")} tokens to read the missing again, ` +
       `${share(beside.artifactTrail)} of the files still named, ${share(beside.constraints)} of the users' rules still there`,
   ];
