@@ -2,6 +2,7 @@
 // markers only, so that it is the same after a compaction.
 import picomatch from "picomatch";
 import { isRetrieval } from "../transcript/calls.ts";
+import { commandKind } from "../transcript/command-kind.ts";
 import { isErrorLine } from "../transcript/error-lines.ts";
 import { endedBadly, endedWell } from "../transcript/outcomes.ts";
 import { clip, unite } from "../transcript/ranges.ts";
@@ -79,16 +80,24 @@ function protectLastMessage(
   }
 }
 
-/** Ended badly, and no later call of the same tool with the same command or path ended well. */
+/**
+ * Ended badly, and no later call of the same tool with the same command or path went well: of several such failures the newest,
+ * which is the current one.
+ */
 function unresolved(live: readonly Observation[]): Observation[] {
-  const lastSuccess = new Map<string, number>();
-  const key = ({ toolName, target }: Observation) => `${toolName}\n${target ?? ""}`;
-  for (const observation of live)
-    if (endedWell(observation.outcome)) lastSuccess.set(key(observation), observation.index);
-  return live.filter(
-    (observation) =>
-      endedBadly(observation.outcome) && (lastSuccess.get(key(observation)) ?? -1) < observation.index,
-  );
+  const last = new Map<string, Observation>();
+  for (const observation of live) {
+    const { toolName, target, outcome } = observation;
+    const call = `${toolName}\n${target ?? ""}`;
+    if (endedWell(outcome)) last.delete(call);
+    else if (endedBadly(outcome) && !foundNothing(observation)) last.set(call, observation);
+  }
+  return [...last.values()];
+}
+
+/** grep and its kin end with 1 when nothing matches: an answer, not an error. */
+function foundNothing({ toolName, target, outcome }: Observation): boolean {
+  return outcome === "exit 1" && commandKind(toolName, target) === "list";
 }
 
 function protectError({ blocks }: Observation, protection: Protection, prices: Prices): void {
