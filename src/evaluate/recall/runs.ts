@@ -1,5 +1,4 @@
 // In: budgets and presets by name. Out: the ways to compact that are measured.
-import type { Config } from "../../config/config.ts";
 import { resolve } from "../../config/resolve.ts";
 import type { Settings } from "../../config/settings.ts";
 import type { Measurement, Run } from "./measure.ts";
@@ -18,7 +17,7 @@ export interface Wanted {
 /** @throws SettingsError on unknown presets and amounts that are none */
 export function measurementOf({ budgets, presets, withBaselines, settings }: Wanted): Measurement {
   const configs = presets.map((preset) => resolve({ ...settings, preset }));
-  const rival = downTheLadder(configs[0] ?? resolve(settings));
+  const rival = configs[0] ?? resolve(settings);
   const runs = [
     ...budgets.map(
       (name): Run => ({ name, kind: "budget", config: rival, budget: resolve({ budget: name }).budget }),
@@ -26,12 +25,4 @@ export function measurementOf({ budgets, presets, withBaselines, settings }: Wan
     ...configs.map((config, i): Run => ({ name: presets[i]!, kind: "preset", config, budget: undefined })),
   ];
   return { runs, withBaselines, rival };
-}
-
-/** A budget decides where to stop, so the aim of a stage that deletes lines may not. */
-function downTheLadder(config: Config): Config {
-  const steps = config.steps.map(({ stage, options }) =>
-    stage.name === "delete-lines" ? { stage, options: { ...options, keep: 0 } } : { stage, options },
-  );
-  return { ...config, steps };
 }
