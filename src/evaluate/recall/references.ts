@@ -88,10 +88,13 @@ function knownBefore(prefix: Transcript, last: readonly Observation[], readings:
   return known;
 }
 
+/** Code in the midst of a message is no prose: its lines count as lines. */
+const FENCED = /^```[\s\S]*?^```/gm;
+
 /** Pieces of shown lines in what the agent said, all blocks looked through at once. */
 function quotesIn(future: readonly Block[], shown: readonly Shown[]): Set<string> {
   const said = future.filter(({ kind, role }) => kind === "text" && role === "assistant");
-  const finder = new QuoteFinder(said.map(({ text = "" }) => text).join("\n"));
+  const finder = new QuoteFinder(said.map(({ text = "" }) => text.replace(FENCED, "")).join("\n"));
   return new Set(shown.flatMap(({ lines }) => lines.flatMap((line) => finder.in(line))));
 }
 
