@@ -28,6 +28,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   ora: ["cli"],
   "fast-glob": ["cli"],
   "cli-table3": ["report"],
+  minisearch: ["memory"],
+  "@modelcontextprotocol/sdk/server/index.js": ["cli"],
   "js-tiktoken": [],
   "node:fs": ["artifacts", "config", "cli", "tokens"],
   "node:process": [],

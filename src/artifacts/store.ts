@@ -14,7 +14,7 @@ export const STORE_NAME = ".compact";
 const IGNORE_FILE = ".gitignore";
 
 /** A folder that holds anything else is somebody's own, and not ours to hide from git. */
-const OWN_NAMES: ReadonlySet<string> = new Set(["artifacts", "runs", "undo", IGNORE_FILE]);
+const OWN_NAMES: ReadonlySet<string> = new Set(["artifacts", "runs", "undo", "memory", IGNORE_FILE]);
 
 /** Transcripts hold secrets: nobody else may read them. */
 const DIRECTORY_MODE = 0o700;
@@ -121,6 +121,15 @@ export class Store {
     return this.list(join("artifacts", ref.slice(0, 2)))
       .filter((name) => name.startsWith(ref) && name.endsWith(".txt"))
       .map((name) => name.slice(0, -".txt".length))
+      .sort();
+  }
+
+  /** SHA-256 of every artifact, ascending. */
+  artifactNames(): string[] {
+    const root = join(this.directory, "artifacts");
+    return listDirectory(root)
+      .flatMap((folder) => listDirectory(join(root, folder)))
+      .flatMap((name) => (/^[0-9a-f]{64}\.txt$/.test(name) ? [name.slice(0, 64)] : []))
       .sort();
   }
 

@@ -24,7 +24,7 @@ export const flags: readonly Flag[] = [
     value: "PATH",
     section: "Output",
     common: true,
-    commands: ["restore"],
+    commands: ["restore", "actions"],
     description: "write there: a file, or a directory for several files",
   },
   {
@@ -40,14 +40,14 @@ export const flags: readonly Flag[] = [
     value: "DIR",
     section: "Output",
     common: true,
-    commands: ["restore", "get"],
+    commands: ["restore", "get", "facts", "actions", "search", "mcp"],
     description: "the store (default: the nearest .compact upwards)",
   },
   { long: "no-artifacts", section: "Output", description: "store nothing: what goes is gone" },
   {
     long: "force",
     section: "Output",
-    commands: ["restore", "evaluate"],
+    commands: ["restore", "actions", "evaluate"],
     description: "replace existing files; with -i, files modified within the last minute too",
   },
   {
@@ -112,8 +112,8 @@ export const flags: readonly Flag[] = [
   {
     long: "tokenizer",
     value: "NAME",
+    commands: ["facts", "evaluate"],
     section: "Reading",
-    commands: ["evaluate"],
     description: "o200k_base (default), cl100k_base or chars4, an estimate",
   },
   { long: "strict", section: "Reading", description: "write nothing of a file that has warnings" },
@@ -143,14 +143,14 @@ export const flags: readonly Flag[] = [
     long: "quiet",
     short: "q",
     section: "Telling",
-    commands: ["restore", "get", "evaluate"],
+    commands: ["restore", "get", "facts", "actions", "search", "evaluate"],
     description: "errors and unmet conditions only",
   },
   {
     long: "verbose",
     short: "v",
     section: "Telling",
-    commands: ["restore", "get", "evaluate"],
+    commands: ["restore", "get", "facts", "actions", "search", "evaluate"],
     description: "stack traces of errors",
   },
   {

@@ -1,7 +1,7 @@
 // In: a transcript. Out: what no stage may touch, line by line, with the reason (promise 5). Depends on calls, outcomes and
 // markers only, so that it is the same after a compaction.
 import picomatch from "picomatch";
-import { isRetrieval } from "../transcript/calls.ts";
+import { asksUser, isRetrieval } from "../transcript/calls.ts";
 import { commandKind } from "../transcript/command-kind.ts";
 import { isErrorLine } from "../transcript/error-lines.ts";
 import { endedBadly, endedWell } from "../transcript/outcomes.ts";
@@ -57,8 +57,12 @@ export function protect(transcript: Transcript, patterns: readonly string[], pri
   };
   whole(live.slice(-NEWEST_OPERATIONS), `one of the last ${NEWEST_OPERATIONS} operations`);
   whole(
-    live.filter(({ target }) => isRetrieval(target)).slice(-NEWEST_RETRIEVALS),
+    live.filter(({ target, toolName }) => isRetrieval(target, toolName)).slice(-NEWEST_RETRIEVALS),
     "fetched back by the agent",
+  );
+  whole(
+    live.filter(({ toolName }) => asksUser(toolName)),
+    "the user's own answer",
   );
   protectLastMessage(transcript, live, protection);
   for (const observation of unresolved(live)) protectError(observation, protection, prices);

@@ -3,6 +3,7 @@ import type { ExitCode } from "../exit-codes.ts";
 import type { Flag } from "../flags.ts";
 import type { Io } from "../io.ts";
 import { evaluateFlags } from "./evaluate-flags.ts";
+import { actionsFlags, factsFlags, searchFlags } from "./memory-flags.ts";
 
 export interface CommandSpec {
   readonly name: string;
@@ -37,9 +38,38 @@ export const commands: readonly CommandSpec[] = [
     run: async (operands, flags, io) =>
       (await import("./evaluate.ts")).runEvaluate(operands, flags as object, io),
   },
+  {
+    name: "facts",
+    operand: "FILE...",
+    description: "what sessions establish: rules, errors, files, plan",
+    flags: factsFlags,
+    run: async (operands, flags, io) => (await import("./facts.ts")).runFacts(operands, flags as object, io),
+  },
+  {
+    name: "actions",
+    operand: "FILE...",
+    description: "steps that worked; also: find TASK, show ID",
+    flags: actionsFlags,
+    run: async (operands, flags, io) =>
+      (await import("./actions.ts")).runActions(operands, flags as object, io),
+  },
+  {
+    name: "search",
+    operand: "QUERY",
+    description: "passages of everything stored, best first",
+    flags: searchFlags,
+    run: async (operands, flags, io) =>
+      (await import("./search.ts")).runSearch(operands, flags as object, io),
+  },
+  {
+    name: "mcp",
+    operand: "",
+    description: "get, search, facts and actions as an MCP server on stdio",
+    run: async (_operands, flags, io) => (await import("./mcp.ts")).runMcp(flags as object, io),
+  },
 ];
 
 /** `compact get REF[:LINES]`, as help and messages print it. */
 export function commandUsage({ name, operand }: CommandSpec): string {
-  return `compact ${name} ${operand}`;
+  return `compact ${name} ${operand}`.trimEnd();
 }
