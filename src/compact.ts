@@ -9,9 +9,10 @@ import { checkInvariants } from "./engine/invariants/index.ts";
 import { joinCompactions } from "./engine/join-compactions.ts";
 import { contextTokens, isBelowTrigger, originalContextTokens, tokensOf } from "./engine/limits.ts";
 import { Prices } from "./engine/prices.ts";
-import { collectProposals } from "./engine/proposals.ts";
+import { collectProposals, withoutAims } from "./engine/proposals.ts";
 import { protect } from "./engine/protection.ts";
 import { reread } from "./engine/reread.ts";
+import { explainRest } from "./engine/what-stays.ts";
 import { detectFormat, readTranscripts } from "./formats/index.ts";
 import { frameLines } from "./jsonl/frame.ts";
 import { tokenCounter } from "./tokens/index.ts";
@@ -52,8 +53,9 @@ export function compactTranscript(
 
   const protection = protect(transcript, config.protect, prices);
   const cutters = new Cutters(transcript, prices, config.withRefs);
-  const proposals = collectProposals(transcript, config.steps, { prices, protection, cutters });
   const budget = tokensOf(config.budget, originalContextTokens(transcript, prices));
+  const steps = budget === undefined ? config.steps : withoutAims(config.steps);
+  const proposals = collectProposals(transcript, steps, { prices, protection, cutters });
   const choice = choose(transcript, proposals, protection, prices, { budget, cutters });
   const output = apply(transcript, choice.cuts);
   const changed = reread(choice.cuts, output);
@@ -61,5 +63,15 @@ export function compactTranscript(
   prices.forgetLines();
 
   const missedBudget = budget !== undefined && choice.tokensAfter > budget ? budget : undefined;
-  return { status: "compacted", chunks: output.chunks, ...read, choice, undo: output.undo, missedBudget };
+  const whatStays =
+    missedBudget === undefined ? [] : explainRest(transcript, choice.cuts, protection, prices);
+  return {
+    status: "compacted",
+    chunks: output.chunks,
+    ...read,
+    choice,
+    undo: output.undo,
+    missedBudget,
+    whatStays,
+  };
 }

@@ -156,11 +156,11 @@ async function judge(compaction: Compaction, source: Buffer, { name }: Input, io
     return ExitCode.condition;
   }
   if (compaction.status === "compacted" && compaction.missedBudget !== undefined) {
-    const { choice, missedBudget } = compaction;
+    const { choice, missedBudget, whatStays } = compaction;
     await tell(
       io,
-      `${name}: ${choice.tokensAfter} context tokens are left, expected ${missedBudget} or fewer`,
-      "what is left is protected, or not named by any stage: see --explain and --list-stages",
+      `${name}: ${choice.tokensAfter.toLocaleString("en")} context tokens are left, expected ${missedBudget.toLocaleString("en")} or fewer`,
+      whatStays.map(({ reason, tokens }) => `${tokens.toLocaleString("en")}  ${reason}`).join("\n"),
     );
     return ExitCode.condition;
   }

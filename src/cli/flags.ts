@@ -47,7 +47,7 @@ export const flags: readonly Flag[] = [
   {
     long: "force",
     section: "Output",
-    commands: ["restore", "actions", "report"],
+    commands: ["restore", "actions", "evaluate", "report"],
     description: "replace existing files; with -i, files modified within the last minute too",
   },
   {
@@ -80,7 +80,7 @@ export const flags: readonly Flag[] = [
     value: "PATTERN",
     repeats: true,
     section: "What goes",
-    commands: ["report"],
+    commands: ["evaluate", "report"],
     description: "keep observations of tools and paths that match a glob, or lines that match /regex/",
   },
   {
@@ -111,14 +111,14 @@ export const flags: readonly Flag[] = [
     short: "f",
     value: "NAME",
     section: "Reading",
-    commands: ["report", "diff"],
+    commands: ["evaluate", "report", "diff"],
     description: "do not detect the format: see --list-formats",
   },
   {
     long: "tokenizer",
     value: "NAME",
     section: "Reading",
-    commands: ["facts", "report"],
+    commands: ["facts", "evaluate", "report"],
     description: "o200k_base (default), cl100k_base or chars4, an estimate",
   },
   {
@@ -198,14 +198,14 @@ export const flags: readonly Flag[] = [
     long: "quiet",
     short: "q",
     section: "Telling",
-    commands: ["restore", "get", "facts", "actions", "search", "report"],
+    commands: ["restore", "get", "facts", "actions", "search", "evaluate", "report"],
     description: "errors and unmet conditions only",
   },
   {
     long: "verbose",
     short: "v",
     section: "Telling",
-    commands: ["restore", "get", "facts", "actions", "search", "report", "diff"],
+    commands: ["restore", "get", "facts", "actions", "search", "evaluate", "report", "diff"],
     description: "stack traces of errors",
   },
   {

@@ -13,6 +13,15 @@ export interface Step {
   readonly options: Options;
 }
 
+/** The same steps for a run with a budget: no stage stops by itself. */
+export function withoutAims(steps: readonly Step[]): Step[] {
+  return steps.map(({ stage, options }) => {
+    const aims = Object.entries(stage.options).filter(([, { isAim }]) => isAim);
+    const minima = Object.fromEntries(aims.map(([name, { minimum }]) => [name, minimum]));
+    return { stage, options: { ...options, ...minima } };
+  });
+}
+
 /** Runs the stages one after the other; each sees the original text and what the ones before it proposed. */
 export function collectProposals(
   transcript: Transcript,

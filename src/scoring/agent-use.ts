@@ -11,8 +11,6 @@ export interface AgentUse {
   readonly lastUse: Int32Array;
   /** By line, without gutter and blanks around: how many observations it had seen when it last wrote the line. */
   readonly quotes: ReadonlyMap<string, number>;
-  /** Files that an edit named, by the last two parts of their paths. */
-  readonly editedFiles: ReadonlySet<string>;
 }
 
 /** @param words learns the agent's words */
@@ -34,7 +32,7 @@ export function readAgentUse(
       addQuotes(text, now, uses.quotes);
     }
   }
-  return { lastUse: uses.lastUse, quotes: uses.quotes, editedFiles: new Set() };
+  return { lastUse: uses.lastUse, quotes: uses.quotes };
 }
 
 class Uses {

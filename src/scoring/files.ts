@@ -1,8 +1,5 @@
 // In: what calls aimed at. Out: which files they name, in a form in which a relative and an absolute path are the same file.
 
-import { commandKind } from "../transcript/command-kind.ts";
-import type { Transcript } from "../transcript/types.ts";
-
 const PATH = /[\w.@~+-]*(?:\/[\w.@~+-]+)+|[\w-]+\.[a-z]\w{0,4}\b/gi;
 
 /** The last two parts of every path that a target names. */
@@ -14,11 +11,3 @@ export function fileKeys(target: string | undefined): string[] {
 
 /** A script may be long; what it works on stands near its start. In characters. */
 const MAX_LENGTH = 1000;
-
-/** Files that any edit in the transcript names. */
-export function editedFiles(transcript: Transcript): Set<string> {
-  const edits = transcript.observations.filter(
-    ({ live, toolName, target }) => live && commandKind(toolName, target) === "edit",
-  );
-  return new Set(edits.flatMap(({ target }) => fileKeys(target)));
-}

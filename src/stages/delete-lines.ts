@@ -19,9 +19,10 @@ export const deleteLines: Stage<{ keep: number }> = {
   description: "lines that are worth least for their tokens, down to a share",
   options: {
     keep: {
-      description: "which share stays of the observation tokens that are not protected, before any cut",
+      description: "without --budget: which share stays of the observation tokens that are not protected",
       default: 0.18,
       minimum: 0,
+      isAim: true,
     },
   },
 

@@ -145,6 +145,8 @@ export interface OptionSpec {
   readonly description: string;
   readonly default: number;
   readonly minimum: number;
+  /** Says where the stage stops by itself: under a budget it goes down to the minimum, and the budget says where to stop. */
+  readonly isAim?: true;
 }
 
 export type Options = Readonly<Record<string, number>>;

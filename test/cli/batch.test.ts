@@ -108,7 +108,7 @@ describe("threads", () => {
     const results = [];
     for (const jobs of ["1", "2", "5"]) {
       const place = placeWithRuns();
-      const args = ["runs/**/*.jsonl", "-o", "out", "-j", jobs, "--report-file", "r.json"];
+      const args = ["-p", "mask", "runs/**/*.jsonl", "-o", "out", "-j", jobs, "--report-file", "r.json"];
       expect(await place.main(args)).toEqual({ stdout: "", stderr: "", code: 0 });
       const files = [...place.files("out"), ...place.files(".compact")];
       results.push({ files, contents: ALL.map((name) => place.read(name.replace("runs", "out"))) });

@@ -287,13 +287,28 @@ describe("when it goes", () => {
     expect(await removed(place, ["-s", "mask-observations", "-b", "100%"])).toBe(0);
   });
 
+  test("keeps less than the preset alone when the budget asks for it", async () => {
+    const place = new Place();
+    const tokensAfter = async (...args: string[]) =>
+      JSON.parse((await place.main(["--report", "json", ...args], { input: SESSION })).stderr).files[0]
+        .context.tokensAfter;
+    const alone = await tokensAfter("-s", "delete-lines:keep=0.9");
+    expect(await tokensAfter("-s", "delete-lines:keep=0.9", "-b", String(alone - 300))).toBeLessThanOrEqual(
+      alone - 300,
+    );
+  });
+
   test("ends with 1 when the budget cannot be met, written as far as possible", async () => {
     const { stdout, stderr, code } = await new Place().main(["-b", "100", "--report", "none"], {
       input: SESSION,
     });
-    expect({ code, refs: refsIn(stdout).length }).toEqual({ code: 1, refs: CUT });
-    expect(stderr).toMatch(
-      /^compact: stdin: \d+ context tokens are left, expected 100 or fewer\n {2}what is left/,
-    );
+    expect({ code, refs: refsIn(stdout).length }).toEqual({ code: 1, refs: 14 - 3 }); // the last operations stay
+    const [message, ...reasons] = stderr.trimEnd().split("\n");
+    expect(message).toMatch(/^compact: stdin: [\d,]+ context tokens are left, expected 100 or fewer$/);
+    const left = [...(message ?? "").matchAll(/[\d,]+(?= context)/g)].map(String);
+    const tokens = reasons.map((reason) => Number(/^ {2}([\d,]+) {2}\S/.exec(reason)![1]!.replace(",", "")));
+    expect(reasons.join("\n")).toContain("one of the last 3 operations");
+    expect(tokens.reduce((sum, count) => sum + count, 0)).toBe(Number(left[0]!.replace(",", "")));
+    expect(tokens).toEqual([...tokens].sort((a, b) => b - a));
   });
 });

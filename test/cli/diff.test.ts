@@ -12,7 +12,7 @@ async function pair(session: string, ...flags: string[]): Promise<Place> {
 
 describe("compact diff", () => {
   test("shows what went and the marker that stands for it", async () => {
-    const place = await pair(openaiChat({ lines: 12, calls: 11 }));
+    const place = await pair(openaiChat({ lines: 12, calls: 11 }), "-p", "mask");
     const { stdout, stderr, code } = await place.main(["diff", "a.jsonl", "b.jsonl"]);
     expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
     const lines = stdout.split("\n");

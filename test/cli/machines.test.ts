@@ -131,12 +131,14 @@ describe("--each-line", () => {
 
   test("compacts a transcript a line, each without the others", async () => {
     const lines = [request("a"), request("b"), request("c")];
-    const together = await new Place().main(["-q", "--each-line"], { input: `${lines.join("\n")}\n` });
+    const together = await new Place().main(["-q", "-p", "mask", "--each-line"], {
+      input: `${lines.join("\n")}\n`,
+    });
     expect(together).toMatchObject({ stderr: "", code: 0 });
     const out = together.stdout.trimEnd().split("\n");
     expect(out).toHaveLength(3);
     for (const [i, line] of lines.entries()) {
-      const alone = await new Place().main(["-q"], { input: line });
+      const alone = await new Place().main(["-q", "-p", "mask"], { input: line });
       expect(out[i]).toBe(alone.stdout);
       expect(refsIn(out[i]!)).toHaveLength(4);
     }
@@ -177,7 +179,7 @@ describe("--each-line", () => {
 
   test("passes through what it cannot read, says which line, and goes on", async () => {
     const input = `${request("a")}\n\n{"x":1}\n"torn\n${request("b")}`;
-    const { stdout, stderr, code } = await new Place().main(["--each-line"], { input });
+    const { stdout, stderr, code } = await new Place().main(["-p", "mask", "--each-line"], { input });
     const lines = stdout.split("\n");
     expect(lines).toHaveLength(6);
     expect(lines.slice(1, 4)).toEqual(["", '{"x":1}', '"torn']);

@@ -9,7 +9,8 @@ import { fileReport, sized } from "../report/reports.ts";
 import { pageOf, sessionPage, show, startBrowser } from "./browser.ts";
 
 const samples = join(import.meta.dirname, "..", "..", "samples");
-const sample = sessionPage(readFileSync(join(samples, "claude-code.jsonl")));
+const source = readFileSync(join(samples, "claude-code.jsonl"));
+const sample = sessionPage(source, "session.jsonl", { preset: "mask" });
 
 let browser: Browser;
 beforeAll(async () => {
@@ -48,6 +49,20 @@ describe("the page of one session", () => {
     expect(await page.locator("del").count()).toBe(0);
     await page.locator("#unfold").click();
     expect(await page.locator("del").count()).toBeGreaterThan(5);
+    expect(complaints).toEqual([]);
+  });
+
+  test("shows what stays between what goes, where lines were judged one by one", async () => {
+    const { page, complaints } = await show(
+      browser,
+      sessionPage(source, "session.jsonl", { preset: "balanced" }),
+    );
+    const before = (await texts(page, ".row")).filter((text) => text.includes("removed")).length;
+    expect(before).toBeGreaterThan(0);
+    await page.locator("#unfold").click();
+    const removed = await page.locator("del.text").count();
+    const kept = await page.locator("span.text").count();
+    expect(Math.min(removed, kept)).toBeGreaterThan(5);
     expect(complaints).toEqual([]);
   });
 

@@ -2,6 +2,7 @@
 import type { ExitCode } from "../exit-codes.ts";
 import type { Flag } from "../flags.ts";
 import type { Io } from "../io.ts";
+import { evaluateFlags } from "./evaluate-flags.ts";
 import { actionsFlags, factsFlags, searchFlags } from "./memory-flags.ts";
 
 export interface CommandSpec {
@@ -41,6 +42,14 @@ export const commands: readonly CommandSpec[] = [
     operand: "REF[:LINES]",
     description: "the text behind a marker, or lines of it",
     run: async (operands, flags, io) => (await import("./get.ts")).runGet(operands, flags as object, io),
+  },
+  {
+    name: "evaluate",
+    operand: "GLOB...",
+    description: "what agents used later, and what would still be there",
+    flags: evaluateFlags,
+    run: async (operands, flags, io) =>
+      (await import("./evaluate.ts")).runEvaluate(operands, flags as object, io),
   },
   {
     name: "facts",
