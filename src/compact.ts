@@ -51,9 +51,10 @@ export function compactTranscript(
     return { status: "below-trigger", chunks: [transcript.source], ...read };
   }
 
-  const protection = protect(transcript, config.protect, prices);
-  const cutters = new Cutters(transcript, prices, config.withRefs);
   const budget = tokensOf(config.budget, originalContextTokens(transcript, prices));
+  const isCareful = config.tier === "careful" && budget !== undefined;
+  const protection = protect(transcript, config.protect, prices, isCareful);
+  const cutters = new Cutters(transcript, prices, config.withRefs);
   const steps = budget === undefined ? config.steps : withoutAims(config.steps);
   const proposals = collectProposals(transcript, steps, { prices, protection, cutters });
   const choice = choose(transcript, proposals, protection, prices, { budget, cutters });

@@ -8,6 +8,7 @@ import { detectFormat, readTranscripts } from "./formats/index.ts";
 import { frameLines } from "./jsonl/frame.ts";
 import { applySplices, type Splice } from "./jsonl/splice.ts";
 import { parseCutText, SIDECAR_MARKER } from "./transcript/marker.ts";
+import { messagesOf } from "./transcript/messages.ts";
 import type { Block, Line, Observation } from "./transcript/types.ts";
 
 const LINE_FEED = 10;
@@ -111,7 +112,7 @@ function fillFromArtifacts(bytes: Buffer, store: Store): Filled {
   const splices = new Map<Line, Splice[]>();
   const missing: MissingPiece[] = [];
   let count = 0;
-  for (const observation of transcripts.flatMap(({ observations }) => observations)) {
+  for (const observation of transcripts.flatMap((one) => [...one.observations, ...messagesOf(one)])) {
     if (!observation.blocks.some(({ settled }) => settled)) continue;
     const texts = originalTexts(observation, store);
     if (typeof texts === "string")

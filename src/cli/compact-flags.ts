@@ -16,6 +16,7 @@ export interface CompactFlags {
   readonly stage?: readonly string[];
   readonly protect?: readonly string[];
   readonly budget?: string;
+  readonly tier?: string;
   readonly trigger?: string;
   readonly window?: string;
   readonly format?: string;
@@ -38,7 +39,7 @@ export interface CompactFlags {
 }
 
 /** Settings of the same name in flags and file. */
-const SHARED = ["protect", "budget", "trigger", "window", "format", "tokenizer"] as const;
+const SHARED = ["protect", "budget", "tier", "trigger", "window", "format", "tokenizer"] as const;
 
 /**
  * A stage on the command line replaces the pipeline; a preset there replaces the stages of the file.

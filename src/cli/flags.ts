@@ -93,6 +93,13 @@ export const flags: readonly Flag[] = [
     description: "stop deleting when so many context tokens are left",
   },
   {
+    long: "tier",
+    value: "NAME",
+    choices: ["free", "careful"],
+    section: "When",
+    description: "what a budget may touch: free (default), or careful: old assistant text too, last",
+  },
+  {
     long: "trigger",
     value: "N|N%",
     section: "When",

@@ -18,12 +18,12 @@ export const presets: readonly Preset[] = [
   {
     name: "balanced",
     description: "what is repeated or untrue, and all but the best 18 % of lines (the default)",
-    stages: [...REPEATED, ["delete-lines", { keep: 0.18 }]],
+    stages: [...REPEATED, ["delete-lines", { keep: 0.18 }], ["mask-messages", {}]],
   },
   {
     name: "aggressive",
     description: "as balanced, but all but the best 8 % of lines",
-    stages: [...REPEATED, ["delete-lines", { keep: 0.08 }]],
+    stages: [...REPEATED, ["delete-lines", { keep: 0.08 }], ["mask-messages", {}]],
   },
   {
     name: "mask",

@@ -16,6 +16,7 @@ export interface Settings {
   readonly format?: string;
   readonly tokenizer?: string;
   readonly budget?: string | number;
+  readonly tier?: string;
   readonly window?: string | number;
   readonly trigger?: string | number;
   /** Directory of the store, or false for none. */
@@ -42,6 +43,7 @@ const RULES: Readonly<
   format: ["the name of a format", isText],
   tokenizer: ["the name of a tokenizer", isText],
   budget: ["tokens or a percentage", isAmount],
+  tier: ["free or careful", isText],
   window: ["tokens", isAmount],
   trigger: ["tokens or a percentage", isAmount],
   artifacts: ["a directory, or false", (value) => isText(value) || value === false],

@@ -3,6 +3,7 @@
 import { artifactOf } from "../artifacts/artifact.ts";
 import { lineSpans } from "../transcript/lines.ts";
 import { hasGapLookalike, parseCutText } from "../transcript/marker.ts";
+import { messagesOf } from "../transcript/messages.ts";
 import { sizeOf } from "../transcript/ranges.ts";
 import type { Block, Observation, Range, Transcript } from "../transcript/types.ts";
 import { type CutText, cutText } from "./cut.ts";
@@ -23,6 +24,7 @@ export class Cutters {
     for (const observation of transcript.observations) {
       for (const block of observation.blocks) this.owners.set(block, observation);
     }
+    for (const message of messagesOf(transcript)) this.owners.set(message.blocks[0]!, message);
   }
 
   of(block: Block): BlockCutter {
@@ -37,7 +39,7 @@ export class Cutters {
 
 export class BlockCutter {
   readonly block: Block;
-  /** Undefined for what is no observation. */
+  /** Undefined for what is neither an observation nor a message. */
   readonly observation: Observation | undefined;
   readonly spans: readonly Range[];
   readonly withRefs: boolean;

@@ -4,6 +4,7 @@ import picomatch from "picomatch";
 import { asksUser, isRetrieval } from "../transcript/calls.ts";
 import { commandKind } from "../transcript/command-kind.ts";
 import { isErrorLine } from "../transcript/error-lines.ts";
+import { messagesOf } from "../transcript/messages.ts";
 import { endedBadly, endedWell } from "../transcript/outcomes.ts";
 import { clip, unite } from "../transcript/ranges.ts";
 import { type Block, type Observation, type Range, type Transcript, WHOLE } from "../transcript/types.ts";
@@ -47,9 +48,18 @@ export class Protection {
   }
 }
 
-/** @param patterns what `--protect` names: globs on tools and paths, or `/regex/` on lines */
-export function protect(transcript: Transcript, patterns: readonly string[], prices: Prices): Protection {
+/**
+ * @param patterns what `--protect` names: globs on tools and paths, or `/regex/` on lines
+ * @param isCareful whether text of the careful tier may go too
+ */
+export function protect(
+  transcript: Transcript,
+  patterns: readonly string[],
+  prices: Prices,
+  isCareful = false,
+): Protection {
   const protection = new Protection();
+  protectMessages(transcript, isCareful, protection);
   const live = transcript.observations.filter((observation) => observation.live);
 
   const whole = (observations: readonly Observation[], reason: string) => {
@@ -68,6 +78,18 @@ export function protect(transcript: Transcript, patterns: readonly string[], pri
   for (const observation of unresolved(live)) protectError(observation, protection, prices);
   for (const pattern of patterns) protectPattern(pattern, live, protection);
   return protection;
+}
+
+/** Agents without a tool interface write their calls into their text: there it is what outcomes and targets are read from. */
+function protectMessages(transcript: Transcript, isCareful: boolean, protection: Protection): void {
+  const holdsCalls = transcript.observations.some(
+    ({ live, call, target }) => live && call === undefined && target !== undefined,
+  );
+  if (isCareful && !holdsCalls) return;
+  const reason = holdsCalls
+    ? "assistant text that holds calls"
+    : "assistant text, which only --tier careful names";
+  for (const { blocks } of messagesOf(transcript)) protection.add(blocks[0]!, [WHOLE], reason);
 }
 
 function protectLastMessage(

@@ -200,7 +200,7 @@ export class TranscriptBuilder {
     if (!KINDS_WITH_TEXT.has(block.kind)) return;
     const text = this.callTexts.get(block) ?? decodeBlock(block);
     block.text = text;
-    if (block.kind !== "result") return;
+    if (block.kind !== "result" && block.tier !== "careful") return;
     block.settled = parseCutText(text) !== undefined;
     // Without a UTF-8 form a text cannot be stored as an artifact, so it stays.
     if (hasForeignMarker(text) || !text.isWellFormed()) block.tier = "never";

@@ -5,6 +5,7 @@ import { dropDuplicates } from "./drop-duplicates.ts";
 import { dropSidecars } from "./drop-sidecars.ts";
 import { dropSuperseded } from "./drop-superseded.ts";
 import { extractPayloads } from "./extract-payloads.ts";
+import { maskMessages } from "./mask-messages.ts";
 import { maskObservations } from "./mask-observations.ts";
 
 export const stages: readonly Stage[] = [
@@ -14,4 +15,5 @@ export const stages: readonly Stage[] = [
   maskObservations,
   extractPayloads,
   deleteLines,
+  maskMessages,
 ];

@@ -26,6 +26,7 @@ describe("--print-config", () => {
         ["drop-duplicates", { minTokens: 40 }],
         ["drop-superseded", {}],
         ["delete-lines", { keep: 0.18 }],
+        ["mask-messages", { keep: 10 }],
       ],
       protect: [],
       tokenizer: "o200k_base",
@@ -296,6 +297,28 @@ describe("when it goes", () => {
     expect(await tokensAfter("-s", "delete-lines:keep=0.9", "-b", String(alone - 300))).toBeLessThanOrEqual(
       alone - 300,
     );
+  });
+
+  test("takes what the agent said only with the careful tier, which needs a budget", async () => {
+    const place = new Place();
+    const messages = Array.from({ length: 14 }, (_, i) => [
+      { role: "user", content: `Question ${i}` },
+      { role: "assistant", content: `Answer ${i}: ${"parcels wait in the depot. ".repeat(20)}` },
+      { role: "tool", tool_call_id: "none", content: "ok" },
+    ]);
+    const input = messages
+      .flat()
+      .map((message) => JSON.stringify(message))
+      .join("\n");
+    expect(refsIn((await place.main(["-q", "-b", "10%"], { input })).stdout)).toEqual([]);
+    const { stdout, code } = await place.main(["-q", "-b", "90%", "--tier", "careful"], { input });
+    expect({ code, refs: refsIn(stdout).length > 0 }).toEqual({ code: 0, refs: true });
+    expect(stdout).toContain("Answer 13");
+    const { stdout: restored } = await place.main(["restore"], { input: stdout });
+    expect(restored).toBe(input);
+    const alone = await place.main(["--tier", "careful"], { input });
+    expect({ code: alone.code, stdout: alone.stdout }).toEqual({ code: 2, stdout: "" });
+    expect(alone.stderr).toContain("tier careful without a budget");
   });
 
   test("ends with 1 when the budget cannot be met, written as far as possible", async () => {

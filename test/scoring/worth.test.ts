@@ -102,3 +102,41 @@ test("an empty line is worth nothing, and no line less", () => {
   const [[...all]] = worths([{ command: "cat a", result: "\n\n  \nsomething of worth\n}" }]) as [number[]];
   expect(all.map((worth) => worth > 0)).toEqual([false, false, false, true, false]);
 });
+
+test("of two lines with one word of the agent each, the one whose word is rare is worth more", () => {
+  const lines = ["the depot counts whatever parcels arrive", "the depot counts whatever letters arrive"];
+  const result = [...lines, ...Array.from({ length: 20 }, (_, i) => `more parcels in shelf ${i} of it`)].join(
+    "\n",
+  );
+  const used = worths([{ command: "cat a.txt", result }, { say: "letters" }])[0]!;
+  const usedCommon = worths([{ command: "cat a.txt", result }, { say: "parcels" }])[0]!;
+  expect(used[1]! / used[0]!).toBeGreaterThan(usedCommon[0]! / usedCommon[1]!);
+});
+
+test("what the last message is about is worth more than what an earlier one was about, though it was read before", () => {
+  const file = (name: string) =>
+    [`const ${name}Weight = weigh(${name});`, `return nothing.at(${name.length});`].join("\n");
+  const look = { command: "ls", result: "nothing" };
+  const [late, early] = worths([
+    { command: "cat a.js", result: file("late") },
+    { command: "cat b.js", result: file("early") },
+    { say: "earlyWeight", ...look },
+    look,
+    look,
+    { say: "lateWeight", ...look },
+  ]);
+  expect(late![0]!).toBeGreaterThan(early![0]!);
+});
+
+test("the newest read of a file is worth more than an older one of other lines", () => {
+  const part = (name: string) => `const ${name} = load("${name}", options);`;
+  const again = worths([
+    { command: "sed -n 1,9p src/a.js", result: part("first") },
+    { command: "sed -n 10,19p src/a.js", result: part("other") },
+  ]);
+  const apart = worths([
+    { command: "sed -n 1,9p src/b.js", result: part("first") },
+    { command: "sed -n 10,19p src/a.js", result: part("other") },
+  ]);
+  expect(again[0]![0]! / again[1]![0]!).toBeLessThan(apart[0]![0]! / apart[1]![0]!);
+});

@@ -6,7 +6,8 @@
 // Labels come free: a line is needed when the agent used it after a cut (family V). Transcripts are split by the SHA-256 of their file
 // names, so that the same file is always on the same side; the learned weights come from one side and are judged on the other, and
 // once more on each format with the weights of all the others. The weights in src/scoring/weights.ts are replaced by hand, and
-// only where learned ones keep more V on the side that they did not see, at every share and in every format.
+// only where learned ones keep more V on the side that they did not see, at every share and in every format. `last-run.json` beside this
+// file is the run by which they were left as they are.
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { FEATURES, WIDTH } from "../../src/scoring/line-features.ts";
@@ -24,6 +25,7 @@ const cases = process.argv.slice(2).flatMap(casesOf);
 const formats = [...new Set(cases.map(({ format }) => format))].sort();
 const learnFrom = cases.filter(({ file }) => isForTraining(file));
 const judgeBy = cases.filter(({ file }) => !isForTraining(file));
+const figures: object[] = [];
 const learned = fitLogistic(sampleOf(learnFrom), WIDTH, RIDGE);
 
 console.log(
@@ -44,10 +46,12 @@ function isForTraining(file: string): boolean {
 }
 
 function print(name: string, own: readonly Case[], weights: Float64Array): void {
+  const format = own[0]?.format;
   const cells = SHARES.map((share) => {
     const recalls = own.map((one) => recallOf(one, worthsOf(one, weights), share));
     return `${mean(recalls.map(({ v }) => v))}/${mean(recalls.map(({ t }) => t))}`;
   });
+  if (format !== undefined) figures.push({ format, cuts: own.length, weights: name, recall: cells });
   console.log(`  ${name.padEnd(30)}${cells.join("   ")}`);
 }
 
@@ -73,6 +77,8 @@ function provenance() {
     split: "the first byte of the SHA-256 of the file name: below 128 to learn from, the rest to judge by",
     files: names.length,
     filesSha256: createHash("sha256").update(names.join("\n")).digest("hex"),
+    shares: SHARES,
+    figures,
     ridge: RIDGE,
     weights: Object.fromEntries(FEATURES.map((name, i) => [name, Number(learned[i]!.toFixed(3))])),
   };
