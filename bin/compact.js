@@ -6,7 +6,8 @@ const { createReadStream, fstatSync } = require("node:fs");
 const { main } = require("../dist/cli.js");
 
 const interruption = new AbortController();
-process.on("SIGINT", () => interruption.abort());
+const interrupt = () => interruption.abort();
+process.on("SIGINT", interrupt);
 
 main({
   args: process.argv.slice(2),
@@ -19,6 +20,14 @@ main({
   stdout: process.stdout,
   stderr: process.stderr,
   interrupted: interruption.signal,
+  unguarded(work) {
+    process.off("SIGINT", interrupt);
+    try {
+      return work();
+    } finally {
+      process.on("SIGINT", interrupt);
+    }
+  },
 }).then((code) => {
   process.exitCode = code;
 });

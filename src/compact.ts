@@ -2,6 +2,7 @@
 // them again. Pure: whoever calls writes, the store first.
 import type { Config } from "./config/config.ts";
 import { apply } from "./engine/apply.ts";
+import { Cutters } from "./engine/block-cutter.ts";
 import { choose } from "./engine/choose.ts";
 import type { BelowTrigger, Compacted, Compaction } from "./engine/compaction.ts";
 import { checkInvariants } from "./engine/invariants/index.ts";
@@ -9,9 +10,10 @@ import { joinCompactions } from "./engine/join-compactions.ts";
 import { keepWhatPays } from "./engine/keep-what-pays.ts";
 import { contextTokens, isBelowTrigger, originalContextTokens, tokensOf } from "./engine/limits.ts";
 import { Prices } from "./engine/prices.ts";
-import { collectProposals } from "./engine/proposals.ts";
+import { collectProposals, withoutAims } from "./engine/proposals.ts";
 import { protect } from "./engine/protection.ts";
 import { reread } from "./engine/reread.ts";
+import { explainRest } from "./engine/what-stays.ts";
 import { detectFormat, readTranscripts } from "./formats/index.ts";
 import { frameLines } from "./jsonl/frame.ts";
 import { tokenCounter } from "./tokens/index.ts";
@@ -50,15 +52,29 @@ export function compactTranscript(
     return { status: "below-trigger", chunks: [transcript.source], ...read };
   }
 
-  const protection = protect(transcript, config.protect, prices);
-  const proposals = collectProposals(transcript, config.steps, prices);
   const budget = tokensOf(config.budget, originalContextTokens(transcript, prices));
-  const chosen = choose(transcript, proposals, protection, prices, { budget, withRefs: config.withRefs });
+  const isCareful = config.tier === "careful" && budget !== undefined;
+  const protection = protect(transcript, config.protect, prices, isCareful);
+  const cutters = new Cutters(transcript, prices, config.withRefs);
+  const steps = budget === undefined ? config.steps : withoutAims(config.steps);
+  const proposals = collectProposals(transcript, steps, { prices, protection, cutters });
+  const chosen = choose(transcript, proposals, protection, prices, { budget, cutters });
   const choice = config.cacheAware ? keepWhatPays(transcript, chosen, prices, config.cache) : chosen;
   const output = apply(transcript, choice.cuts);
   const changed = reread(choice.cuts, output);
   checkInvariants({ transcript, protection, prices, cuts: choice.cuts, output, changed });
+  prices.forgetLines();
 
   const missedBudget = budget !== undefined && choice.tokensAfter > budget ? budget : undefined;
-  return { status: "compacted", chunks: output.chunks, ...read, choice, undo: output.undo, missedBudget };
+  const whatStays =
+    missedBudget === undefined ? [] : explainRest(transcript, choice.cuts, protection, prices);
+  return {
+    status: "compacted",
+    chunks: output.chunks,
+    ...read,
+    choice,
+    undo: output.undo,
+    missedBudget,
+    whatStays,
+  };
 }

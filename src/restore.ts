@@ -8,9 +8,13 @@ import { detectFormat, readTranscripts } from "./formats/index.ts";
 import { frameLines } from "./jsonl/frame.ts";
 import { applySplices, type Splice } from "./jsonl/splice.ts";
 import { parseCutText, SIDECAR_MARKER } from "./transcript/marker.ts";
+import { messagesOf } from "./transcript/messages.ts";
 import type { Block, Line, Observation } from "./transcript/types.ts";
 
 const LINE_FEED = 10;
+
+/** ASCII, so that no JSON escapes it: a file without it was never cut. */
+const MARKER_OPENING = "[compact";
 
 export interface Restored {
   /** `verified`: byte for byte. `content`: what the model sees is back, from artifacts. `nothing-removed`: no markers. */
@@ -100,6 +104,7 @@ interface Filled {
 
 /** Puts the text of artifacts back where markers name them: for files that were forked, edited or written anew. */
 function fillFromArtifacts(bytes: Buffer, store: Store): Filled {
+  if (!bytes.includes(MARKER_OPENING)) return { bytes, count: 0, missing: [], copiesLeft: 0 };
   const lines = frameLines(bytes);
   const detection = detectFormat(lines);
   if (detection === undefined) return { bytes, count: 0, missing: [], copiesLeft: 0 };
@@ -107,7 +112,7 @@ function fillFromArtifacts(bytes: Buffer, store: Store): Filled {
   const splices = new Map<Line, Splice[]>();
   const missing: MissingPiece[] = [];
   let count = 0;
-  for (const observation of transcripts.flatMap(({ observations }) => observations)) {
+  for (const observation of transcripts.flatMap((one) => [...one.observations, ...messagesOf(one)])) {
     if (!observation.blocks.some(({ settled }) => settled)) continue;
     const texts = originalTexts(observation, store);
     if (typeof texts === "string")

@@ -26,12 +26,17 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   commander: ["cli"],
   chalk: ["cli"],
   ora: ["cli"],
+  "fast-glob": ["cli"],
   "cli-table3": ["report"],
+  "d3-hierarchy": ["report"],
+  "d3-shape": ["report"],
+  minisearch: ["memory"],
+  "@modelcontextprotocol/sdk/server/index.js": ["cli"],
   "js-tiktoken": [],
   "node:fs": ["artifacts", "config", "cli", "tokens", "watch", "harness"],
   "node:process": [],
   "node:child_process": ["harness", "cli"],
-  "node:worker_threads": ["watch"],
+  "node:worker_threads": ["cli", "watch"],
 };
 
 const partOf = (name: string) => name.split("/")[0]!;

@@ -1,16 +1,67 @@
-// In: src/. Out: dist/, one CommonJS file for the launcher and one for `import "compact-transcript"`.
-// Modules behind a dynamic import() stay lazy inside the one file, which is what keeps the start-up short.
+// In: src/. Out: dist/: a CommonJS file for the launcher, one for its worker threads, one for `import "compact-transcript"`; what few
+// runs need, each in a file of its own; the page of a report; and data. Modules behind a dynamic import() stay lazy inside a file,
+// but merely reading a large file costs every command: so libraries that are large stay out of it.
+import { copyFileSync } from "node:fs";
 import { build } from "esbuild";
 import "./build-token-tables.mjs";
 
+/** What is loaded lazily from a file of its own: how it is imported, and which file it becomes. */
+const APART = {
+  "./mcp.ts": "mcp",
+  "./html.ts": "report-html",
+  "fast-glob": "fast-glob",
+  ora: "ora",
+};
+
+const apart = {
+  name: "apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /./ }, ({ kind, path }) =>
+      kind === "dynamic-import" && path in APART
+        ? { path: `./${APART[path]}.js`, external: true }
+        : undefined,
+    );
+  },
+};
+
 await build({
-  entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts", "watch-worker": "src/watch/worker.ts" },
+  entryPoints: {
+    cli: "src/cli/main.ts",
+    worker: "src/cli/worker.ts",
+    index: "src/index.ts",
+    mcp: "src/cli/commands/mcp.ts",
+    "watch-worker": "src/watch/worker.ts",
+    "report-html": "src/report/html.ts",
+    "fast-glob": "fast-glob",
+    ora: "ora",
+  },
   outdir: "dist",
   bundle: true,
   platform: "node",
   target: "node20",
   format: "cjs",
+  supported: { "dynamic-import": false }, // require() finds the file beside this one, also from within an executable
+  plugins: [apart],
   minifySyntax: true,
+  minifyWhitespace: true,
   legalComments: "linked",
   logLevel: "warning",
 });
+
+// What a page carries in itself: no module of Node, one script and one style.
+await build({
+  entryPoints: [
+    { in: "src/report/page/page.ts", out: "report-page" },
+    { in: "src/report/page/page.css", out: "report-page" },
+  ],
+  outdir: "dist",
+  bundle: true,
+  platform: "browser",
+  target: "es2022",
+  format: "iife",
+  minify: true,
+  charset: "ascii",
+  logLevel: "warning",
+});
+
+copyFileSync("src/report/report.schema.json", "dist/report.schema.json");

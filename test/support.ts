@@ -15,7 +15,7 @@ const version = (name: keyof typeof pinned.dependencies) => `${name} ${pinned.de
 export const support: Readonly<Record<string, Support>> = {
   "claude-code": { realFiles: 35, accepted: `\`claude --resume\`, ${version("@anthropic-ai/claude-code")}` },
   codex: { realFiles: 35, accepted: `\`codex exec resume\`, ${version("@openai/codex")}` },
-  pi: { realFiles: 3, accepted: "not yet resumed in the client" },
+  pi: { realFiles: 3, accepted: `\`pi --session\`, ${version("@mariozechner/pi-coding-agent")}` },
   "openai-chat": { realFiles: 5, accepted: `types and rules of ${version("openai")}` },
   "openai-requests": { realFiles: 3, accepted: "as openai-chat" },
   "openai-responses": { realFiles: 1, accepted: "as codex, which sends the same items" },

@@ -17,7 +17,7 @@ export const TEMPORARY_PREFIX = ".compact-tmp-";
 
 export interface FileToWrite {
   readonly path: string;
-  readonly chunks: readonly Uint8Array[];
+  readonly chunks: Iterable<Uint8Array>;
   readonly mode: number;
   /** Of the file that is replaced; kept where we may. */
   readonly owner?: { readonly uid: number; readonly gid: number };
@@ -46,9 +46,21 @@ export function writeFilesAtomically(
     for (const { temporary } of pending) withFile(temporary, "r+", fsyncSync);
     beforeRename();
     for (const { temporary, path } of pending) renameSync(temporary, path);
+    for (const directory of new Set(files.map(({ path }) => dirname(path)))) syncDirectory(directory);
   } catch (error) {
     for (const { temporary } of pending) rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** A rename is on disk when its directory is: the store must be before the output, also after a power failure. */
+function syncDirectory(path: string): void {
+  try {
+    const descriptor = openSync(path, "r");
+    fsyncSync(descriptor);
+    closeSync(descriptor);
+  } catch {
+    // Some file systems sync no directories, and the files are there all the same.
   }
 }
 

@@ -1,18 +1,28 @@
 // In: what a run removed. Out: files under `.compact`, and back. The only place that knows how the store is laid out
 // (DESIGN 9). Names come from hashes alone: no path of a user or a transcript reaches the file system here.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { REF_LENGTH } from "../transcript/marker.ts";
 import type { Artifact } from "./artifact.ts";
 import { type FileToWrite, writeFilesAtomically } from "./atomic-write.ts";
+import { makeDirectories } from "./make-directories.ts";
+import { reasonOf } from "./system-errors.ts";
 import { decodeUndo, encodeUndo, type Undo } from "./undo.ts";
 
 export const STORE_NAME = ".compact";
 const IGNORE_FILE = ".gitignore";
 
 /** A folder that holds anything else is somebody's own, and not ours to hide from git. */
-const OWN_NAMES: ReadonlySet<string> = new Set(["artifacts", "runs", "undo", "ready", "watch", IGNORE_FILE]);
+const OWN_NAMES: ReadonlySet<string> = new Set([
+  "artifacts",
+  "runs",
+  "undo",
+  "memory",
+  "ready",
+  "watch",
+  IGNORE_FILE,
+]);
 
 /** Transcripts hold secrets: nobody else may read them. */
 const DIRECTORY_MODE = 0o700;
@@ -62,9 +72,9 @@ export class Store {
   save(undo: Undo, entries: readonly RunEntry[], format: string): number {
     const { sha256 } = undo.output;
     const isOurs = listDirectory(this.directory).every((name) => OWN_NAMES.has(name));
-    const files: FileToWrite[] = [];
+    const files: (FileToWrite & { readonly chunks: readonly Buffer[] })[] = [];
     const add = (path: string, content: () => Buffer) => {
-      mkdirSync(dirname(path), { recursive: true, mode: DIRECTORY_MODE });
+      makeDirectories(dirname(path), DIRECTORY_MODE);
       files.push({ path, chunks: [content()], mode: FILE_MODE });
     };
     const artifacts = new Map(entries.map(({ artifact }) => [artifact.sha256, artifact]));
@@ -85,7 +95,7 @@ export class Store {
 
   /** SHA-256 of every output that has an undo record. */
   undoNames(): ReadonlySet<string> {
-    return new Set(listDirectory(join(this.directory, "undo")).map((name) => name.replace(/\.br$/, "")));
+    return new Set(this.list("undo").map((name) => name.replace(/\.br$/, "")));
   }
 
   /** @throws StoreError when the record is missing or damaged */
@@ -116,10 +126,18 @@ export class Store {
 
   /** SHA-256 of all artifacts whose name begins with a ref, ascending. */
   artifactsOf(ref: string): string[] {
-    const folder = join(this.directory, "artifacts", ref.slice(0, 2));
-    return listDirectory(folder)
+    return this.list(join("artifacts", ref.slice(0, 2)))
       .filter((name) => name.startsWith(ref) && name.endsWith(".txt"))
       .map((name) => name.slice(0, -".txt".length))
+      .sort();
+  }
+
+  /** SHA-256 of every artifact, ascending. */
+  artifactNames(): string[] {
+    const root = join(this.directory, "artifacts");
+    return listDirectory(root)
+      .flatMap((folder) => listDirectory(join(root, folder)))
+      .flatMap((name) => (/^[0-9a-f]{64}\.txt$/.test(name) ? [name.slice(0, 64)] : []))
       .sort();
   }
 
@@ -133,6 +151,17 @@ export class Store {
 
   artifactSize(sha256: string): number {
     return statSync(this.artifactPath(sha256)).size;
+  }
+
+  private list(folder: string): string[] {
+    try {
+      return listDirectory(join(this.directory, folder));
+    } catch (cause) {
+      throw new StoreError(`the store ${this.directory} cannot be read: ${reasonOf(cause)}`, {
+        hint: "name another place with -a DIR",
+        cause,
+      });
+    }
   }
 
   private artifactPath(sha256: string): string {

@@ -6,13 +6,16 @@ import type { Config } from "../config/config.ts";
 import { buildFailedReport, buildFileReport } from "../report/build.ts";
 import { explain } from "../report/explain.ts";
 import type { FileReport } from "../report/report.ts";
+import { buildSession } from "../report/session.ts";
+import type { Session } from "../report/session-data.ts";
 import { OtherOriginalError, saveRemoved } from "../save-removed.ts";
 import type { CompactFlags } from "./compact-flags.ts";
+import type { Destination, OutputOptions } from "./destinations.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { type Input, InterruptedError, readInput } from "./inputs.ts";
 import { type Io, ReaderGoneError } from "./io.ts";
 import { CliError, describeError, tell, tellError, tellText } from "./messages.ts";
-import { type Destination, destinationOf, type OutputOptions, refuseRecent, writeOutput } from "./outputs.ts";
+import { refuseRecent, writeOutput } from "./outputs.ts";
 
 /** What all files of a run share. */
 export interface Batch {
@@ -20,20 +23,28 @@ export interface Batch {
   readonly flags: CompactFlags;
   readonly config: Config;
   readonly store: Store;
-  readonly inputs: readonly Input[];
   readonly options: OutputOptions;
+  /** Whether there are more files than one, so that what is explained names them. */
+  readonly hasSeveral: boolean;
+  /** Whether the report shows the transcript itself. */
+  readonly wantsSession: boolean;
+  /** Undefined where nothing is to be written. */
+  readonly destinationOf: (input: Input) => Destination | undefined;
 }
 
-/** @throws ReaderGoneError when nobody reads stdout any more; everything else is told and in the report */
+/**
+ * @throws ReaderGoneError when nobody reads stdout any more, InterruptedError after Ctrl-C; everything else is told and in the
+ * report
+ */
 export async function compactFile(
   input: Input,
   batch: Batch,
-): Promise<{ readonly report: FileReport; readonly code: ExitCode }> {
-  const { io, flags, config, inputs, options } = batch;
+): Promise<{ readonly report: FileReport; readonly code: ExitCode; readonly session?: Session | undefined }> {
+  const { io, flags, config } = batch;
   const facts = { path: input.name, preset: config.preset, bytes: 0, storeAdded: 0 };
   const failed = (reason: string, code: ExitCode) => ({ report: buildFailedReport(facts, reason), code });
   try {
-    const destination = flags.dryRun ? undefined : destinationOf(input, inputs, options, io.cwd);
+    const destination = batch.destinationOf(input);
     const source = await readInput(input, io);
     facts.bytes = source.length;
     const compaction = compact(source, config);
@@ -42,17 +53,17 @@ export async function compactFile(
 
     const warnings = await tellWarnings(compaction, input, batch);
     if (flags.strict && warnings > 0) {
-      const reason = `${warnings} warnings, expected none with --strict; nothing was written`;
+      const count = `${warnings} ${warnings === 1 ? "warning" : "warnings"}`;
+      const reason = `${count}, expected none with --strict; nothing was written`;
       await tell(io, `${input.name}: ${reason}`);
       return failed(reason, ExitCode.condition);
     }
     if (destination !== undefined) facts.storeAdded = await deliver(compaction, destination, batch);
     const code = await judge(compaction, source, input, io);
-    return { report: buildFileReport(compaction, facts), code };
+    const session = batch.wantsSession ? buildSession(compaction) : undefined;
+    return { report: buildFileReport(compaction, facts), code, session };
   } catch (error) {
-    if (error instanceof ReaderGoneError) throw error;
-    if (error instanceof InterruptedError)
-      return failed("interrupted, nothing was written", ExitCode.interrupted);
+    if (error instanceof ReaderGoneError || error instanceof InterruptedError) throw error;
     await tellError(io, error, flags.verbose === true, input.name);
     return failed(describeError(error).message, ExitCode.error);
   }
@@ -65,14 +76,14 @@ function letSignalsIn(): Promise<void> {
 
 /** Says what was odd about the input, and, when asked, what goes. @returns how many warnings there are */
 async function tellWarnings(compaction: Compaction, { name }: Input, batch: Batch): Promise<number> {
-  const { io, flags, inputs } = batch;
+  const { io, flags, hasSeveral } = batch;
   if (compaction.status === "unknown-format") return 0;
   const { transcript } = compaction;
   if (!flags.quiet) {
     for (const { line, message } of transcript.warnings) await tell(io, `${name}:${line}: ${message}`);
   }
   if (flags.explain && compaction.status === "compacted") {
-    const prefix = inputs.length > 1 ? name : undefined;
+    const prefix = hasSeveral ? name : undefined;
     await tellText(io, explain(transcript, compaction.choice.decisions, prefix));
   }
   return transcript.warnings.length;
@@ -82,24 +93,24 @@ async function tellWarnings(compaction: Compaction, { name }: Input, batch: Batc
 async function deliver(
   compaction: Compaction,
   destination: Destination,
-  { io, store, config, options }: Batch,
+  { io, flags, store, config }: Batch,
 ): Promise<number> {
   const isChanged = compaction.status === "compacted" && compaction.choice.cuts.length > 0;
   if (!isChanged) {
-    if (destination.type !== "in-place") await writeOutput(destination, compaction.chunks, io.stdout);
+    if (destination.type !== "in-place") await writeOutput(destination, compaction.chunks, io);
     return 0;
   }
-  refuseRecent(destination, options.force);
+  refuseRecent(destination, flags.force === true);
   const added = config.withRefs ? saveToStore(compaction, store) : 0;
-  if (destination.type !== "in-place") await writeOutput(destination, compaction.chunks, io.stdout);
-  else {
+  if (destination.type === "in-place") {
     const { replaceInPlace } = await import("./replace-in-place.ts");
     replaceInPlace(destination.path, compaction, config.withRefs ? store : undefined);
-  }
+  } else await writeOutput(destination, compaction.chunks, io);
   return added;
 }
 
-function saveToStore(compaction: Compacted, store: Store): number {
+/** @throws CliError when the store cannot be written, or restores this output to something else */
+export function saveToStore(compaction: Compacted, store: Store): number {
   try {
     return saveRemoved(compaction, store);
   } catch (cause) {
@@ -120,11 +131,11 @@ async function judge(compaction: Compaction, source: Buffer, { name }: Input, io
     return ExitCode.condition;
   }
   if (compaction.status === "compacted" && compaction.missedBudget !== undefined) {
-    const { choice, missedBudget } = compaction;
+    const { choice, missedBudget, whatStays } = compaction;
     await tell(
       io,
-      `${name}: ${choice.tokensAfter} context tokens are left, expected ${missedBudget} or fewer`,
-      "what is left is protected, or not named by any stage: see --explain and --list-stages",
+      `${name}: ${choice.tokensAfter.toLocaleString("en")} context tokens are left, expected ${missedBudget.toLocaleString("en")} or fewer`,
+      whatStays.map(({ reason, tokens }) => `${tokens.toLocaleString("en")}  ${reason}`).join("\n"),
     );
     return ExitCode.condition;
   }

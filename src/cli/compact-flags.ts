@@ -19,6 +19,7 @@ export interface CompactFlags {
   readonly stage?: readonly string[];
   readonly protect?: readonly string[];
   readonly budget?: string;
+  readonly tier?: string;
   readonly trigger?: string;
   readonly window?: string;
   readonly cacheAware?: boolean;
@@ -30,6 +31,12 @@ export interface CompactFlags {
   readonly config?: string;
   readonly report?: string;
   readonly reportFile?: string;
+  readonly jobs?: string;
+  readonly resume?: boolean;
+  readonly shard?: string;
+  readonly merge?: boolean;
+  readonly eachLine?: boolean;
+  readonly inlineArtifacts?: boolean;
   readonly explain?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -41,12 +48,13 @@ export interface CompactFlags {
 const SHARED = [
   "protect",
   "budget",
+  "tier",
   "trigger",
   "window",
-  "format",
-  "tokenizer",
   "cacheAware",
   "horizon",
+  "format",
+  "tokenizer",
 ] as const;
 
 /**

@@ -24,8 +24,9 @@ export function shortHelp(): string {
     "",
     ...flagColumns(flags.filter((flag) => flag.common)),
     "",
-    ...columns(commands.map((command) => [commandUsage(command), command.description])),
-    "All flags: compact --help",
+    // By name alone: there are more commands than a screen has lines for.
+    ...wrap(`Commands: ${commands.map(({ name }) => name).join(", ")}`, WIDTH),
+    "What they do, and all flags: compact --help",
   ]);
 }
 

@@ -1,5 +1,5 @@
 // In: the names on the command line. Out: the bytes behind them. Reads stdin to its end: no time limit, no size limit.
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Io } from "./io.ts";
 import { CliError } from "./messages.ts";
@@ -12,6 +12,8 @@ export interface Input {
   readonly name: string;
   /** Undefined for stdin. */
   readonly path: string | undefined;
+  /** The folder that a glob begins with: what is below it is mirrored below `-o DIR`. */
+  readonly root?: string;
 }
 
 /** Reading was cut off by Ctrl-C. */
@@ -38,7 +40,8 @@ export function inputsOf(names: readonly string[], cwd: string): Input[] {
 
 /** @throws InterruptedError after Ctrl-C; the error of the file system */
 export async function readInput({ path }: Input, io: Io): Promise<Buffer> {
-  return path === undefined ? readStream(io) : readFileSync(path);
+  if (path === undefined) return readStream(io);
+  return statSync(path).isFile() ? readFileSync(path) : io.unguarded(() => readFileSync(path));
 }
 
 async function readStream({ stdin, interrupted }: Io): Promise<Buffer> {

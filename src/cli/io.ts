@@ -6,11 +6,23 @@ export interface Io {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: Readable & { readonly isTTY?: boolean };
-  readonly stdout: Writable & { readonly isTTY?: boolean };
-  readonly stderr: Writable & { readonly isTTY?: boolean };
+  readonly stdin: Readable & Terminal;
+  readonly stdout: Writable & Terminal;
+  readonly stderr: Writable & Terminal;
   /** Aborted by Ctrl-C: reading stops, and what is not yet written is not written. */
   readonly interrupted: AbortSignal;
+  /**
+   * Runs what may block for ever and has nothing to lose, such as opening a pipe: Ctrl-C ends the process itself meanwhile,
+   * since a blocked process hears no signal.
+   */
+  unguarded<T>(work: () => T): T;
+}
+
+/** What a stream of a process knows of its other end. */
+interface Terminal {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly fd?: number;
 }
 
 /** A reader that went away, as `| head -1` does: not an error of ours. */

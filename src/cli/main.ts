@@ -16,7 +16,7 @@ export async function main(io: Io): Promise<ExitCode> {
     const invocation = parse(io.args);
     const text = await printed(invocation);
     if (text === undefined) return await run(invocation, io);
-    await writeOutput({ type: "stdout" }, [Buffer.from(text)], io.stdout);
+    await writeOutput({ type: "stdout" }, [Buffer.from(text)], io);
     return ExitCode.done;
   } catch (error) {
     if (error instanceof ReaderGoneError) return ExitCode.done;

@@ -1,5 +1,6 @@
 // In: something to tell. Out: lines on stderr in the one form of all our messages: `compact: place: what is wrong, expected what`,
 // and below it, indented, a hint. Never fails: when stderr is gone, nobody is left to tell.
+import { reasonOf } from "../artifacts/system-errors.ts";
 import { BrokenPromiseError } from "../engine/invariants/index.ts";
 import { printable } from "../report/printable.ts";
 import { type Io, write } from "./io.ts";
@@ -42,12 +43,10 @@ export function describeError(error: unknown): {
   readonly stack: string;
 } {
   if (!(error instanceof Error)) return { message: String(error), hint: undefined, stack: "" };
-  const { code } = error as NodeJS.ErrnoException;
   const { hint } = error as { hint?: unknown };
   const isBroken = error instanceof BrokenPromiseError;
-  const known = code === undefined ? undefined : SYSTEM_ERRORS[code];
   return {
-    message: isBroken ? `line ${error.violation.line}: ${error.message}` : (known ?? error.message),
+    message: isBroken ? `line ${error.violation.line}: ${error.message}` : reasonOf(error),
     hint: typeof hint === "string" ? hint : undefined,
     stack: stackOf(error),
   };
@@ -58,19 +57,3 @@ function stackOf(error: Error): string {
   const own = error.stack ?? error.message;
   return cause instanceof Error ? `${own}\ncaused by ${stackOf(cause)}` : own;
 }
-
-/** What the file system's codes mean to a person. */
-const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
-  ENOENT: "no such file or directory",
-  EACCES: "permission denied",
-  EPERM: "operation not permitted",
-  EISDIR: "is a directory, expected a file",
-  ENOTDIR: "a part of the path is not a directory",
-  EEXIST: "a file is in the way of a directory",
-  ELOOP: "a symbolic link that leads to itself",
-  ENAMETOOLONG: "the name is too long",
-  ENOSPC: "no space left on the device",
-  EDQUOT: "the disk quota is used up",
-  EFBIG: "the file is too large for this file system",
-  EROFS: "the file system is read-only",
-};

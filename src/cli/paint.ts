@@ -1,8 +1,9 @@
 // In: a stream and what the user wants. Out: how to set text apart on it. Colour is judged for each stream by itself.
 import type { Writable } from "node:stream";
-import type { Paint } from "../report/text.ts";
+import type { Paint } from "../report/index.ts";
 
-const plain: Paint = { strong: (text) => text, faint: (text) => text };
+const asItIs = (text: string) => text;
+const plain: Paint = { strong: asItIs, faint: asItIs, removed: asItIs, added: asItIs };
 
 /** @param when `auto` unless said: colour on a terminal, and neither with NO_COLOR nor on a dumb terminal */
 export async function paintFor(
@@ -15,5 +16,5 @@ export async function paintFor(
   if (!isWanted) return plain;
   const { Chalk } = await import("chalk");
   const chalk = new Chalk({ level: 1 });
-  return { strong: chalk.bold, faint: chalk.dim };
+  return { strong: chalk.bold, faint: chalk.dim, removed: chalk.red, added: chalk.green };
 }

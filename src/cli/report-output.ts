@@ -1,22 +1,14 @@
 // In: what became of each file. Out: the report, on stderr or in a file of its own.
-import { resolve } from "node:path";
-import { buildReport } from "../report/build.ts";
-import { renderers } from "../report/index.ts";
-import type { FileReport } from "../report/report.ts";
+import { type Renderer, type RenderOptions, renderers } from "../report/index.ts";
+import type { Report } from "../report/report.ts";
 import type { CompactFlags } from "./compact-flags.ts";
+import type { Destinations, NewDestination } from "./destinations.ts";
 import { ExitCode } from "./exit-codes.ts";
-import type { Input } from "./inputs.ts";
-import type { Io } from "./io.ts";
+import { type Io, ReaderGoneError } from "./io.ts";
 import { CliError, describeError, tellError, tellText } from "./messages.ts";
-import {
-  type NewDestination,
-  newFile,
-  type OutputOptions,
-  outputPath,
-  refuseInput,
-  writeOutput,
-} from "./outputs.ts";
+import { writeOutput } from "./outputs.ts";
 import { paintFor } from "./paint.ts";
+import { readProgramFile } from "./program-files.ts";
 
 const FLAG = "--report-file";
 
@@ -27,44 +19,63 @@ const FLAG = "--report-file";
  */
 export function reportPlace(
   named: string | undefined,
-  inputs: readonly Input[],
-  options: OutputOptions,
-  cwd: string,
+  destinations: Destinations,
 ): NewDestination | undefined {
   if (named === undefined) return undefined;
-  const path = resolve(cwd, named);
   try {
-    refuseInput(path, inputs);
-    if (inputs.some((input) => outputPath(input, inputs, options, cwd) === path))
-      throw new CliError("the report is the output, expected another file");
-    return newFile(path, options.force);
+    return destinations.beside(named);
   } catch (cause) {
     const { message, hint } = describeError(cause);
     throw new CliError(`${FLAG}: ${message}`, { hint, cause });
   }
 }
 
+/** The renderer that was asked for, by name or by the ending of the file. */
+export function rendererOf(
+  { report, reportFile }: CompactFlags,
+  place: NewDestination | undefined,
+): Renderer {
+  const usual = isOnScreen(place) ? "text" : "json";
+  const ending = reportFile === undefined ? undefined : /\.(\w+)$/.exec(reportFile)?.[1]?.toLowerCase();
+  const named = renderers.find(({ name }) => name === report);
+  const meant = renderers.find(({ extension }) => extension !== "" && extension === ending);
+  return named ?? meant ?? renderers.find(({ name }) => name === usual)!;
+}
+
 /** A report that cannot be written is an error, but no reason to take the outputs back. */
 export async function writeReport(
-  files: readonly FileReport[],
-  place: NewDestination | undefined,
-  { report, quiet, verbose, color }: CompactFlags,
+  report: Report,
+  {
+    place,
+    ...shown
+  }: { readonly place: NewDestination | undefined } & Pick<RenderOptions, "session" | "trigger">,
+  flags: CompactFlags,
   io: Io,
 ): Promise<ExitCode> {
-  if (quiet && place === undefined && report === undefined) return ExitCode.done;
-  const name = report ?? (place === undefined ? "text" : "json");
-  const renderer = renderers.find((candidate) => candidate.name === name);
-  if (renderer === undefined) return ExitCode.done;
-  const paint = await (place === undefined
-    ? paintFor(io.stderr, color, io.env)
+  if (flags.quiet && place === undefined && flags.report === undefined) return ExitCode.done;
+  const renderer = rendererOf(flags, place);
+  if (renderer.name === "none") return ExitCode.done;
+  const stream = place === undefined ? io.stderr : io.stdout;
+  const paint = await (isOnScreen(place)
+    ? paintFor(stream, flags.color, io.env)
     : paintFor(undefined, "never", io.env));
-  const text = await renderer.render(buildReport(files), paint);
   try {
-    if (place === undefined) await tellText(io, text);
-    else if (text !== "") await writeOutput(place, [Buffer.from(text)], io.stdout);
+    const options = { ...shown, paint, isDetailed: place !== undefined, readAsset: readProgramFile };
+    const pieces = await renderer.render(report, options);
+    if (place === undefined) for (const piece of pieces) await tellText(io, piece);
+    else await writeOutput(place, encoded(pieces), io);
     return ExitCode.done;
   } catch (error) {
-    await tellError(io, error, verbose === true, FLAG);
+    if (error instanceof ReaderGoneError) throw error;
+    await tellError(io, error, flags.verbose === true, place?.type === "stdout" ? undefined : FLAG);
     return ExitCode.error;
   }
+}
+
+function isOnScreen(place: NewDestination | undefined): boolean {
+  return place === undefined || place.type === "stdout";
+}
+
+function* encoded(pieces: Iterable<string>): Generator<Buffer> {
+  for (const piece of pieces) yield Buffer.from(piece);
 }

@@ -16,6 +16,8 @@ export interface Config {
   readonly tokenizer: TokenizerName;
   /** Context tokens to get down to; a percentage refers to the context before any compaction. */
   readonly budget: Amount | undefined;
+  /** What a budget may touch: observations alone, or old assistant text as well, last of all. */
+  readonly tier: "free" | "careful";
   /** Size of the model's context window in tokens; only the trigger needs it. */
   readonly window: number | undefined;
   /** Context tokens from which on a transcript is compacted at all; a percentage refers to the window. */

@@ -1,23 +1,29 @@
 // The presets: named pipelines as plain data. Options that are not named here have the default of their stage.
 import type { Preset } from "../transcript/types.ts";
 
+/** What costs an agent nothing: it stands elsewhere, or is no longer true. */
+const REPEATED: Preset["stages"] = [
+  ["drop-sidecars", {}],
+  ["drop-duplicates", {}],
+  ["drop-superseded", {}],
+];
+
 export const presets: readonly Preset[] = [
   {
     name: "light",
-    description: "copies the model never sees, and payloads above 8k tokens",
-    stages: [
-      ["drop-sidecars", {}],
-      ["extract-payloads", { minTokens: 8000 }],
-    ],
+    description: "copies, duplicates, what was superseded, and payloads above 8k tokens",
+    stages: [...REPEATED, ["extract-payloads", { minTokens: 8000 }]],
   },
+  // Below, lines decide alone: leaving only head and tail of large files first loses a fifth of the lines that agents quote later.
   {
     name: "balanced",
-    description: "light, and observations older than the newest 10 (the default)",
-    stages: [
-      ["drop-sidecars", {}],
-      ["mask-observations", { keep: 10 }],
-      ["extract-payloads", { minTokens: 8000 }],
-    ],
+    description: "what is repeated or untrue, and all but the best 18 % of lines (the default)",
+    stages: [...REPEATED, ["delete-lines", { keep: 0.18 }], ["mask-messages", {}]],
+  },
+  {
+    name: "aggressive",
+    description: "as balanced, but all but the best 8 % of lines",
+    stages: [...REPEATED, ["delete-lines", { keep: 0.08 }], ["mask-messages", {}]],
   },
   {
     name: "mask",

@@ -31,6 +31,7 @@ export function resolve(settings: Settings): Config {
     format: settings.format === undefined ? undefined : find("format", formats, settings.format),
     tokenizer: find("tokenizer", tokenizers, settings.tokenizer ?? "o200k_base").name,
     budget: parseAmount("budget", settings.budget),
+    tier: resolveTier(settings),
     window,
     trigger,
     cacheAware: settings.cacheAware === true,
@@ -67,6 +68,7 @@ export function describe(config: Config, artifacts: string | false | undefined):
     format: config.format?.name,
     tokenizer: config.tokenizer,
     budget: amount(config.budget),
+    tier: config.tier === "free" ? undefined : config.tier,
     window: config.window,
     trigger: amount(config.trigger),
     cacheAware: config.cacheAware,
@@ -75,6 +77,21 @@ export function describe(config: Config, artifacts: string | false | undefined):
     artifacts,
   };
   return JSON.parse(JSON.stringify(settings));
+}
+
+const TIERS = [{ name: "free" }, { name: "careful" }] as const;
+
+function resolveTier({ tier = "free", budget }: Settings): Config["tier"] {
+  const { name } = find<(typeof TIERS)[number]>("tier", TIERS, tier);
+  if (name === "careful" && budget === undefined) {
+    throw new SettingsError(
+      "tier careful without a budget, expected both: it is for what only a tight budget may touch",
+      {
+        hint: "add --budget 30%, or leave the tier out",
+      },
+    );
+  }
+  return name;
 }
 
 function resolveStep([name, given]: StageSetting): Step {

@@ -16,6 +16,7 @@ export interface Settings {
   readonly format?: string;
   readonly tokenizer?: string;
   readonly budget?: string | number;
+  readonly tier?: string;
   readonly window?: string | number;
   readonly trigger?: string | number;
   /** Whether cuts have to pay for the prompt cache that they break, within `horizon` turns. */
@@ -48,6 +49,7 @@ const RULES: Readonly<
   format: ["the name of a format", isText],
   tokenizer: ["the name of a tokenizer", isText],
   budget: ["tokens or a percentage", isAmount],
+  tier: ["free or careful", isText],
   window: ["tokens", isAmount],
   trigger: ["tokens or a percentage", isAmount],
   cacheAware: ["true or false", (value) => typeof value === "boolean"],
@@ -73,7 +75,7 @@ export function findSettings(named: string | undefined, from: string): string | 
  * @throws SettingsError that says what is wrong in it; the error of the file system
  */
 export function loadSettings(path: string): Settings {
-  const settings = checkSettings(parse(readFileSync(path, "utf8")));
+  const settings = checkSettings(parse(readFileSync(path, "utf8").replace(/^\uFEFF/, "")));
   const { artifacts } = settings;
   return typeof artifacts === "string"
     ? { ...settings, artifacts: resolve(dirname(path), artifacts) }

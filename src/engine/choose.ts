@@ -2,15 +2,14 @@
 // of it after protection frees more than its marker costs; stops when the budget is met. Decisions depend on earlier
 // proposals only, so a smaller budget keeps a subset of what a larger one keeps (promise 9).
 import { type Artifact, artifactOf } from "../artifacts/artifact.ts";
-import { lineAt, lineSpans } from "../transcript/lines.ts";
-import { mayCutInside } from "../transcript/long-lines.ts";
-import { hasGapLookalike, parseCutText, SIDECAR_MARKER } from "../transcript/marker.ts";
-import { contains, sizeOf, subtract, unite } from "../transcript/ranges.ts";
-import type { Block, Deletion, Observation, Range, Transcript } from "../transcript/types.ts";
-import { type CutText, cutText, type Piece, type Removal } from "./cut.ts";
+import { SIDECAR_MARKER } from "../transcript/marker.ts";
+import { sizeOf, unite } from "../transcript/ranges.ts";
+import type { Block, Deletion, Observation, Transcript } from "../transcript/types.ts";
+import type { BlockCutter, Cutters } from "./block-cutter.ts";
+import { type CutText, type Piece, pieceTexts } from "./cut.ts";
 import type { Prices } from "./prices.ts";
-import { clippedRanges } from "./proposals.ts";
 import type { Protection } from "./protection.ts";
+import { mergeRemovals, NOTHING, type Removal, unprotectedPart } from "./removal.ts";
 
 /** What became of one proposal. */
 export interface Decision {
@@ -41,33 +40,26 @@ export interface Choice {
   readonly tokensAfter: number;
 }
 
-export interface ChoiceOptions {
-  /** Context tokens to get down to. */
-  readonly budget: number | undefined;
-  /** Whether artifacts will be stored, so that markers can name them. */
-  readonly withRefs: boolean;
-}
-
-/** Walks the list once. */
+/**
+ * Walks the list once.
+ *
+ * @param budget context tokens to get down to; undefined: every proposal is wanted, so the levels of a stage are one proposal
+ */
 export function choose(
   transcript: Transcript,
   proposals: readonly Deletion[],
   protection: Protection,
   prices: Prices,
-  options: ChoiceOptions,
+  options: { readonly cutters: Cutters; readonly budget: number | undefined },
 ): Choice {
-  const owners = new Map<Block, Observation>();
-  for (const observation of transcript.observations) {
-    for (const block of observation.blocks) owners.set(block, observation);
-  }
+  const { budget, cutters } = options;
   const states = new Map<Block, BlockState>();
   let tokens = transcript.blocks.reduce((sum, block) => sum + prices.tokens(block), 0);
   const decisions: Decision[] = [];
-  for (const deletion of proposals) {
-    if (options.budget !== undefined && tokens <= options.budget) break;
+  for (const deletion of budget === undefined ? joinLevels(proposals) : proposals) {
+    if (budget !== undefined && tokens <= budget) break;
     const { block } = deletion;
-    const state =
-      states.get(block) ?? new BlockState(block, owners.get(block), protection, prices, options.withRefs);
+    const state = states.get(block) ?? new BlockState(cutters.of(block), protection, prices);
     states.set(block, state);
     const decision = state.decide(deletion);
     tokens -= decision.tokens;
@@ -77,164 +69,79 @@ export function choose(
   return { decisions, cuts: cuts.sort((a, b) => a.block.id - b.block.id), tokensAfter: tokens };
 }
 
-const NOTHING: Removal = { lines: [], characters: [] };
+/** What a stage proposes for one block on all its levels, at the place of the first. */
+function joinLevels(proposals: readonly Deletion[]): Deletion[] {
+  const joined = new Map<Block, Deletion[]>();
+  const heads: { block: Block; index: number }[] = [];
+  for (const deletion of proposals) {
+    const list = joined.get(deletion.block) ?? [];
+    joined.set(deletion.block, list);
+    const index = list.findIndex(({ stage, unit }) => stage === deletion.stage && unit === deletion.unit);
+    const earlier = list[index];
+    if (earlier === undefined) heads.push({ block: deletion.block, index: list.push(deletion) - 1 });
+    else list[index] = { ...deletion, ranges: unite([...earlier.ranges, ...deletion.ranges]) };
+  }
+  return heads.map(({ block, index }) => joined.get(block)![index]!);
+}
 
 /** What has been decided about one block so far. */
 class BlockState {
-  private readonly block: Block;
-  private readonly observation: Observation | undefined;
+  private readonly cutter: BlockCutter;
   private readonly protection: Protection;
   private readonly prices: Prices;
-  private readonly withRefs: boolean;
-  private readonly spans: readonly Range[];
   private taken: Removal = NOTHING;
-  private result: { cut: CutText; tokens: number } | undefined;
+  private result: CutText | undefined;
   private isSidecarCut = false;
   /** Refused for their price alone: tried again together with the next proposal, since markers are paid once. */
   private waiting: Removal = NOTHING;
 
-  constructor(
-    block: Block,
-    observation: Observation | undefined,
-    protection: Protection,
-    prices: Prices,
-    withRefs: boolean,
-  ) {
-    this.block = block;
-    this.observation = observation;
+  constructor(cutter: BlockCutter, protection: Protection, prices: Prices) {
+    this.cutter = cutter;
     this.protection = protection;
     this.prices = prices;
-    this.withRefs = withRefs;
-    this.spans = lineSpans(block.text ?? "");
   }
 
   decide(deletion: Deletion): Decision {
-    if (this.block.kind === "sidecar") return this.decideSidecar(deletion);
+    const { cutter } = this;
+    const { block, spans } = cutter;
+    if (block.kind === "sidecar") return this.decideSidecar(deletion);
     const refuse = (refusal: string): Decision => ({ deletion, refusal, tokens: 0, lines: 0 });
-    if (this.block.text === undefined || this.observation === undefined)
-      return refuse("not an observation in context");
-
-    const wanted = this.removalOf(deletion);
-    if (wanted === undefined) return refuse(this.protection.reason(this.block));
-    const removal = merge(merge(this.taken, this.waiting, this.spans), wanted, this.spans);
-    const obstacle = this.obstacle(removal);
+    const wanted = unprotectedPart(deletion, this.protection.ranges(block), spans);
+    if (wanted === undefined) return refuse(this.protection.reason(block));
+    const removal = mergeRemovals(mergeRemovals(this.taken, this.waiting, spans), wanted, spans);
+    const obstacle = cutter.obstacle(removal);
     if (obstacle !== undefined) return refuse(obstacle);
 
-    const cut = this.render(removal, this.observation);
-    const tokens = this.prices.count(cut.text);
-    const before = this.result?.tokens ?? this.prices.tokens(this.block);
-    if (tokens >= before || !this.freesBytes(cut)) {
-      this.waiting = merge(this.waiting, wanted, this.spans);
+    const cut = cutter.cut(removal);
+    const before = this.result?.tokens ?? this.prices.tokens(block);
+    if (!cutter.pays(cut, before)) {
+      this.waiting = mergeRemovals(this.waiting, wanted, spans);
       return refuse("its marker would cost as much as it frees");
     }
     const lines = sizeOf(removal.lines) - sizeOf(this.taken.lines);
     this.taken = removal;
     this.waiting = NOTHING;
-    this.result = { cut, tokens };
-    return { deletion, refusal: undefined, tokens: before - tokens, lines };
+    this.result = cut;
+    return { deletion, refusal: undefined, tokens: before - cut.tokens, lines };
   }
 
   cut(): Cut | undefined {
-    const { block, observation, result } = this;
+    const { result } = this;
+    const { block, observation, withRefs } = this.cutter;
     if (this.isSidecarCut) {
       const pieces = [{ insert: SIDECAR_MARKER }];
       return { block, observation: undefined, pieces, text: SIDECAR_MARKER, artifact: undefined, tokens: 0 };
     }
     if (result === undefined || observation === undefined) return undefined;
-    const { pieces, text } = result.cut;
-    const artifact = block.settled || !this.withRefs ? undefined : artifactOf(observation);
-    return { block, observation, pieces, text, artifact, tokens: result.tokens };
+    const { pieces, tokens } = result;
+    const artifact = block.settled || !withRefs ? undefined : artifactOf(observation);
+    return { block, observation, pieces, text: pieceTexts(pieces, block.text ?? ""), artifact, tokens };
   }
 
   /** Copies go whole, and are judged by bytes: the model never sees them. */
   private decideSidecar(deletion: Deletion): Decision {
-    const isSmaller = this.block.bytes - 2 > SIDECAR_MARKER.length;
+    const isSmaller = this.cutter.block.bytes - 2 > SIDECAR_MARKER.length;
     this.isSidecarCut = isSmaller;
     return { deletion, refusal: isSmaller ? undefined : "its marker would be as long", tokens: 0, lines: 0 };
   }
-
-  /** What a proposal asks for, less what is protected; undefined when nothing is left. */
-  private removalOf(deletion: Deletion): Removal | undefined {
-    const shielded = this.protection.ranges(this.block);
-    const ranges = clippedRanges(deletion);
-    if (deletion.unit === "lines") {
-      const lines = subtract(ranges, shielded);
-      return lines.length === 0 ? undefined : { lines, characters: [] };
-    }
-    const characters = ranges.filter((range) => {
-      const line = lineAt(this.spans, range[0]);
-      return !contains(shielded, line) && mayCutInside(this.block.text ?? "", this.spans[line]!, range);
-    });
-    return characters.length === 0 ? undefined : { lines: [], characters };
-  }
-
-  /** Why a block may not be cut this way, whatever it would free. */
-  private obstacle(removal: Removal): string | undefined {
-    const isWhole = sizeOf(removal.lines) === this.spans.length;
-    if (this.observation?.blocks.some(({ settled }) => settled)) {
-      const cut = this.block.settled ? parseCutText(this.block.text ?? "") : undefined;
-      if (cut === undefined) return "another part of this observation was cut by an earlier run";
-      if (cut.parts.length === 0) return "it was cut whole by an earlier run";
-      if (!isWhole || cut.marker.ref === undefined)
-        return "it was cut by an earlier run, and can only be replaced whole";
-    } else if (!isWhole && hasGapLookalike(this.block.text ?? "")) {
-      return "its text has something that reads like a gap, so lines of it could not be told apart";
-    }
-    return undefined;
-  }
-
-  private render(removal: Removal, observation: Observation): CutText {
-    const { block, prices } = this;
-    const settled = block.settled ? parseCutText(block.text ?? "") : undefined;
-    return cutText(block.text ?? "", removal, {
-      spans: this.spans,
-      ref:
-        settled === undefined
-          ? this.withRefs
-            ? artifactOf(observation).ref
-            : undefined
-          : settled.marker.ref,
-      outcome: observation.outcome,
-      linesBefore: linesBefore(observation, block),
-      originalTokens: prices.originalTokens(block),
-      originalLines: settled?.originalLines ?? this.spans.length,
-      countTokens: (text) => prices.count(text),
-    });
-  }
-
-  /** Measured on decoded text, where every deleted character counts least and every inserted one most. */
-  private freesBytes({ pieces }: CutText): boolean {
-    const text = this.block.text ?? "";
-    let bytes = Buffer.byteLength(text);
-    for (const piece of pieces) {
-      if ("keep" in piece) bytes -= Buffer.byteLength(text.slice(piece.keep[0], piece.keep[1]));
-      else bytes -= piece.insert.length + 2; // a line feed is three bytes at most
-    }
-    return bytes > 0;
-  }
-}
-
-/** Both together: characters inside removed lines are gone with them, and a line has one gap at most. */
-function merge(a: Removal, b: Removal, spans: readonly Range[]): Removal {
-  const lines = unite([...a.lines, ...b.lines]);
-  const characters = new Map<number, Range>();
-  for (const [start, end] of [...a.characters, ...b.characters]) {
-    const line = lineAt(spans, start);
-    if (contains(lines, line)) continue;
-    const other = characters.get(line);
-    characters.set(
-      line,
-      other === undefined ? [start, end] : [Math.min(start, other[0]), Math.max(end, other[1])],
-    );
-  }
-  return { lines, characters: unite([...characters.values()]) };
-}
-
-function linesBefore(observation: Observation, block: Block): number {
-  let lines = 0;
-  for (const other of observation.blocks) {
-    if (other === block) break;
-    lines += lineSpans(other.text ?? "").length;
-  }
-  return lines;
 }

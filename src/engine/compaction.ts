@@ -3,6 +3,7 @@ import type { Undo } from "../artifacts/undo.ts";
 import type { Transcript } from "../transcript/types.ts";
 import type { Choice } from "./choose.ts";
 import type { Prices } from "./prices.ts";
+import type { Rest } from "./what-stays.ts";
 
 /** What became of one file. */
 export type Compaction = UnknownFormat | BelowTrigger | Compacted;
@@ -36,4 +37,6 @@ export interface Compacted extends Recognised {
   readonly undo: Undo;
   /** The budget in tokens, where one was given and could not be met. Of several transcripts: what would be left had each met its own. */
   readonly missedBudget: number | undefined;
+  /** What stands in the way of such a budget, the most first; empty where it was met. */
+  readonly whatStays: readonly Rest[];
 }

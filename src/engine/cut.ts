@@ -1,20 +1,14 @@
 // In: a block's text and what is to go of it. Out: the text that stays, with markers where something went. Inserts nothing
 // but markers and the line feed after the first of them; everything kept is a range of the original text.
+import type { LinePrices, TextPart } from "../tokens/index.ts";
 import { lineAt } from "../transcript/lines.ts";
 import { type BlockMarker, printBlockMarker, printCharacterGap, printLineGap } from "../transcript/marker.ts";
-import { contains, sizeOf } from "../transcript/ranges.ts";
+import { sizeOf } from "../transcript/ranges.ts";
 import type { Outcome, Range } from "../transcript/types.ts";
+import type { Removal } from "./removal.ts";
 
 /** A piece of a cut text: kept characters of the original, or inserted ASCII. */
 export type Piece = { readonly keep: Range } | { readonly insert: string };
-
-/** What goes of one block. */
-export interface Removal {
-  /** Line ranges, ascending, apart from each other. */
-  readonly lines: readonly Range[];
-  /** Character ranges of the text, each inside one line that is not removed; at most one a line. */
-  readonly characters: readonly Range[];
-}
 
 export interface CutContext {
   readonly spans: readonly Range[];
@@ -26,71 +20,105 @@ export interface CutContext {
   readonly originalTokens: number;
   /** Lines of the text before it was cut, where that was done by an earlier run. */
   readonly originalLines: number;
-  countTokens(text: string): number;
+  readonly linePrices: LinePrices;
 }
 
 export interface CutText {
   readonly pieces: readonly Piece[];
-  readonly text: string;
-  /** The text without markers. */
-  readonly kept: string;
   readonly marker: BlockMarker;
+  /** Exact price of the text that the pieces make. */
+  readonly tokens: number;
 }
 
-/** Builds the text that stays of a block. */
+/** Builds what stays of a block, and prices it without building its text. */
 export function cutText(text: string, removal: Removal, context: CutContext): CutText {
+  const { linePrices } = context;
   const isWhole = sizeOf(removal.lines) === context.spans.length;
-  const body = isWhole ? [] : bodyPieces(removal, context);
-  const kept = isWhole ? "" : keptText(text, removal, context.spans);
+  const gaps = isWhole ? [] : gapsOf(removal, context);
   const marker: BlockMarker = {
     ref: context.ref,
     outcome: context.outcome,
     lines: isWhole ? context.originalLines : sizeOf(removal.lines),
-    tokens: context.originalTokens - context.countTokens(kept),
+    tokens: context.originalTokens - (isWhole ? 0 : linePrices.after(keptParts(text, gaps, context))),
   };
-  const pieces: Piece[] = [{ insert: printBlockMarker(marker) + (isWhole ? "" : "\n") }, ...body];
-  return { pieces, kept, marker, text: pieces.map((piece) => pieceText(piece, text)).join("") };
+  const head = printBlockMarker(marker);
+  if (isWhole) return { pieces: [{ insert: head }], marker, tokens: linePrices.after([{ text: head }]) };
+  return {
+    pieces: [{ insert: `${head}\n` }, ...bodyPieces(gaps, context)],
+    marker,
+    tokens: linePrices.after([{ text: head }, ...bodyParts(text, gaps, context)]),
+  };
 }
 
-/** Kept stretches and gaps, in order. The line feed after a gap is the one that ended its last line. */
-function bodyPieces({ lines, characters }: Removal, { spans, linesBefore }: CutContext): Piece[] {
-  const gaps: { range: Range; marker: string }[] = lines.map(([first, end]) => ({
-    range: [spans[first]![0], spans[end - 1]![1]],
-    marker: printLineGap([linesBefore + first, linesBefore + end]),
-  }));
+/** A removed stretch: whole lines, or characters inside one line. */
+interface Gap {
+  readonly lines: Range;
+  readonly characters: Range;
+  readonly isInside: boolean;
+  readonly marker: string;
+}
+
+function gapsOf({ lines, characters }: Removal, { spans, linesBefore }: CutContext): Gap[] {
+  const gaps = lines.map(
+    ([first, end]): Gap => ({
+      lines: [first, end],
+      characters: [spans[first]![0], spans[end - 1]![1]],
+      isInside: false,
+      marker: printLineGap([linesBefore + first, linesBefore + end]),
+    }),
+  );
   for (const [start, end] of characters) {
     const line = lineAt(spans, start);
     const offset = spans[line]![0];
     gaps.push({
-      range: [start, end],
+      lines: [line, line + 1],
+      characters: [start, end],
+      isInside: true,
       marker: printCharacterGap(linesBefore + line, [start - offset, end - offset]),
     });
   }
-  gaps.sort((a, b) => a.range[0] - b.range[0]);
+  return gaps.sort((a, b) => a.characters[0] - b.characters[0]);
+}
+
+/** Kept stretches and gaps, in order. The line feed after a gap is the one that ended its last line. */
+function bodyPieces(gaps: readonly Gap[], { spans }: CutContext): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;
-  for (const { range, marker } of gaps) {
-    if (range[0] > at) pieces.push({ keep: [at, range[0]] });
+  for (const { characters, marker } of gaps) {
+    if (characters[0] > at) pieces.push({ keep: [at, characters[0]] });
     pieces.push({ insert: marker });
-    at = range[1];
+    at = characters[1];
   }
   const end = spans.at(-1)![1];
   if (end > at) pieces.push({ keep: [at, end] });
   return pieces;
 }
 
-function keptText(text: string, { lines, characters }: Removal, spans: readonly Range[]): string {
-  const kept: string[] = [];
-  spans.forEach(([start, end], line) => {
-    if (contains(lines, line)) return;
-    const gap = characters.find((range) => range[0] >= start && range[1] <= end);
-    kept.push(
-      gap === undefined ? text.slice(start, end) : text.slice(start, gap[0]) + text.slice(gap[1], end),
-    );
-  });
-  return kept.join("\n");
+/** The same as the counter takes it: line by line. */
+function bodyParts(text: string, gaps: readonly Gap[], context: CutContext, withMarkers = true): TextPart[] {
+  const { spans } = context;
+  const parts: TextPart[] = [];
+  let at = 0;
+  for (const { lines, characters, isInside, marker } of gaps) {
+    if (lines[0] > at) parts.push({ start: at, end: lines[0] });
+    if (isInside) {
+      const [start, end] = spans[lines[0]]!;
+      const middle = withMarkers ? marker : "";
+      parts.push({ text: text.slice(start, characters[0]) + middle + text.slice(characters[1], end) });
+    } else if (withMarkers) parts.push({ text: marker });
+    at = lines[1];
+  }
+  if (spans.length > at) parts.push({ start: at, end: spans.length });
+  return parts;
 }
 
-export function pieceText(piece: Piece, text: string): string {
-  return "keep" in piece ? text.slice(piece.keep[0], piece.keep[1]) : piece.insert;
+function keptParts(text: string, gaps: readonly Gap[], context: CutContext): TextPart[] {
+  return bodyParts(text, gaps, context, false);
+}
+
+/** The text that the pieces make. */
+export function pieceTexts(pieces: readonly Piece[], text: string): string {
+  return pieces
+    .map((piece) => ("keep" in piece ? text.slice(piece.keep[0], piece.keep[1]) : piece.insert))
+    .join("");
 }

@@ -8,6 +8,7 @@ import type { Choice } from "./choose.ts";
 import type { BelowTrigger, Compacted } from "./compaction.ts";
 import { contextTokens } from "./limits.ts";
 import type { Prices } from "./prices.ts";
+import { joinRests } from "./what-stays.ts";
 
 type Part = BelowTrigger | Compacted;
 
@@ -41,6 +42,7 @@ export function joinCompactions(source: Buffer, parts: readonly Part[], shared: 
     },
     undo: joinUndo(source, parts),
     missedBudget: joinMissedBudgets(parts, choices),
+    whatStays: joinRests(parts.flatMap((part) => (part.status === "compacted" ? part.whatStays : []))),
   };
 }
 

@@ -25,11 +25,18 @@ export function tokensOf(amount: Amount | undefined, whole: number): number | un
   return "tokens" in amount ? amount.tokens : Math.floor((whole * amount.percent) / 100);
 }
 
-export function isBelowTrigger(
-  tokens: number,
-  limits: { readonly trigger: Amount | undefined; readonly window: number | undefined },
-): boolean {
-  const trigger = limits.trigger ?? (limits.window === undefined ? undefined : DEFAULT_TRIGGER);
-  const threshold = tokensOf(trigger, limits.window ?? 0);
+export interface Limits {
+  readonly trigger: Amount | undefined;
+  readonly window: number | undefined;
+}
+
+export function isBelowTrigger(tokens: number, limits: Limits): boolean {
+  const threshold = triggerTokens(limits);
   return threshold !== undefined && tokens < threshold;
+}
+
+/** Undefined where every transcript is compacted. */
+export function triggerTokens(limits: Limits): number | undefined {
+  const trigger = limits.trigger ?? (limits.window === undefined ? undefined : DEFAULT_TRIGGER);
+  return tokensOf(trigger, limits.window ?? 0);
 }

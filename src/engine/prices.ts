@@ -1,5 +1,5 @@
 // In: blocks and the counter of the run. Out: their exact price in tokens. Every block is counted once.
-import type { TokenCounter } from "../tokens/index.ts";
+import { type LinePrices, priceLines, type TokenCounter } from "../tokens/index.ts";
 import { parseCutText } from "../transcript/marker.ts";
 import type { Block } from "../transcript/types.ts";
 
@@ -7,6 +7,7 @@ export class Prices {
   readonly counter: TokenCounter;
   private readonly present = new Map<Block, number>();
   private readonly original = new Map<Block, number>();
+  private readonly byLine = new Map<Block, LinePrices>();
 
   constructor(counter: TokenCounter) {
     this.counter = counter;
@@ -18,7 +19,21 @@ export class Prices {
 
   /** What the block costs as it stands in the input; 0 for what the model does not see. */
   tokens(block: Block): number {
-    return remember(this.present, block, () => (block.text === undefined ? 0 : this.count(block.text)));
+    return remember(this.present, block, () => {
+      if (block.text === undefined) return 0;
+      // Nearly every observation is priced by its lines sooner or later: then once is enough.
+      return block.kind === "result" ? this.lines(block).total : this.count(block.text);
+    });
+  }
+
+  /** Forgets the prices of single lines, which take as much memory as the text; those of blocks stay known. */
+  forgetLines(): void {
+    this.byLine.clear();
+  }
+
+  /** What each line of the block costs in its place, and what is left of it would cost. */
+  lines(block: Block): LinePrices {
+    return remember(this.byLine, block, () => priceLines((block.text ?? "").split("\n"), this.counter));
   }
 
   /**
@@ -33,7 +48,7 @@ export class Prices {
   }
 }
 
-function remember(known: Map<Block, number>, block: Block, count: () => number): number {
+function remember<Price>(known: Map<Block, Price>, block: Block, count: () => Price): Price {
   const price = known.get(block) ?? count();
   known.set(block, price);
   return price;

@@ -1,8 +1,10 @@
 // In: a transcript. Out: what no stage may touch, line by line, with the reason (promise 5). Depends on calls, outcomes and
 // markers only, so that it is the same after a compaction.
 import picomatch from "picomatch";
-import { isRetrieval } from "../transcript/calls.ts";
+import { asksUser, isRetrieval } from "../transcript/calls.ts";
+import { commandKind } from "../transcript/command-kind.ts";
 import { isErrorLine } from "../transcript/error-lines.ts";
+import { messagesOf } from "../transcript/messages.ts";
 import { endedBadly, endedWell } from "../transcript/outcomes.ts";
 import { clip, unite } from "../transcript/ranges.ts";
 import { type Block, type Observation, type Range, type Transcript, WHOLE } from "../transcript/types.ts";
@@ -46,9 +48,18 @@ export class Protection {
   }
 }
 
-/** @param patterns what `--protect` names: globs on tools and paths, or `/regex/` on lines */
-export function protect(transcript: Transcript, patterns: readonly string[], prices: Prices): Protection {
+/**
+ * @param patterns what `--protect` names: globs on tools and paths, or `/regex/` on lines
+ * @param isCareful whether text of the careful tier may go too
+ */
+export function protect(
+  transcript: Transcript,
+  patterns: readonly string[],
+  prices: Prices,
+  isCareful = false,
+): Protection {
   const protection = new Protection();
+  protectMessages(transcript, isCareful, protection);
   const live = transcript.observations.filter((observation) => observation.live);
 
   const whole = (observations: readonly Observation[], reason: string) => {
@@ -56,13 +67,29 @@ export function protect(transcript: Transcript, patterns: readonly string[], pri
   };
   whole(live.slice(-NEWEST_OPERATIONS), `one of the last ${NEWEST_OPERATIONS} operations`);
   whole(
-    live.filter(({ target }) => isRetrieval(target)).slice(-NEWEST_RETRIEVALS),
+    live.filter(({ target, toolName }) => isRetrieval(target, toolName)).slice(-NEWEST_RETRIEVALS),
     "fetched back by the agent",
+  );
+  whole(
+    live.filter(({ toolName }) => asksUser(toolName)),
+    "the user's own answer",
   );
   protectLastMessage(transcript, live, protection);
   for (const observation of unresolved(live)) protectError(observation, protection, prices);
   for (const pattern of patterns) protectPattern(pattern, live, protection);
   return protection;
+}
+
+/** Agents without a tool interface write their calls into their text: there it is what outcomes and targets are read from. */
+function protectMessages(transcript: Transcript, isCareful: boolean, protection: Protection): void {
+  const holdsCalls = transcript.observations.some(
+    ({ live, call, target }) => live && call === undefined && target !== undefined,
+  );
+  if (isCareful && !holdsCalls) return;
+  const reason = holdsCalls
+    ? "assistant text that holds calls"
+    : "assistant text, which only --tier careful names";
+  for (const { blocks } of messagesOf(transcript)) protection.add(blocks[0]!, [WHOLE], reason);
 }
 
 function protectLastMessage(
@@ -79,16 +106,24 @@ function protectLastMessage(
   }
 }
 
-/** Ended badly, and no later call of the same tool with the same command or path ended well. */
+/**
+ * Ended badly, and no later call of the same tool with the same command or path went well: of several such failures the newest,
+ * which is the current one.
+ */
 function unresolved(live: readonly Observation[]): Observation[] {
-  const lastSuccess = new Map<string, number>();
-  const key = ({ toolName, target }: Observation) => `${toolName}\n${target ?? ""}`;
-  for (const observation of live)
-    if (endedWell(observation.outcome)) lastSuccess.set(key(observation), observation.index);
-  return live.filter(
-    (observation) =>
-      endedBadly(observation.outcome) && (lastSuccess.get(key(observation)) ?? -1) < observation.index,
-  );
+  const last = new Map<string, Observation>();
+  for (const observation of live) {
+    const { toolName, target, outcome } = observation;
+    const call = `${toolName}\n${target ?? ""}`;
+    if (endedWell(outcome)) last.delete(call);
+    else if (endedBadly(outcome) && !foundNothing(observation)) last.set(call, observation);
+  }
+  return [...last.values()];
+}
+
+/** grep and its kin end with 1 when nothing matches: an answer, not an error. */
+function foundNothing({ toolName, target, outcome }: Observation): boolean {
+  return outcome === "exit 1" && commandKind(toolName, target) === "list";
 }
 
 function protectError({ blocks }: Observation, protection: Protection, prices: Prices): void {

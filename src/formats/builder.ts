@@ -2,6 +2,7 @@
 // live chain, texts decoded where the model still sees them. Everything that all formats share; nothing that only one does.
 import type { JsonNode } from "../jsonl/json.ts";
 import { type CallArguments, callTarget } from "../transcript/calls.ts";
+import { failedUnseen } from "../transcript/hidden-failures.ts";
 import { hasForeignMarker, parseCutText } from "../transcript/marker.ts";
 import { outcomeOf } from "../transcript/outcomes.ts";
 import type {
@@ -199,7 +200,7 @@ export class TranscriptBuilder {
     if (!KINDS_WITH_TEXT.has(block.kind)) return;
     const text = this.callTexts.get(block) ?? decodeBlock(block);
     block.text = text;
-    if (block.kind !== "result") return;
+    if (block.kind !== "result" && block.tier !== "careful") return;
     block.settled = parseCutText(text) !== undefined;
     // Without a UTF-8 form a text cannot be stored as an artifact, so it stays.
     if (hasForeignMarker(text) || !text.isWellFormed()) block.tier = "never";
@@ -232,13 +233,15 @@ export class TranscriptBuilder {
   private observation(result: Result, index: number): Observation {
     const { callId, blocks, entry, flags } = result;
     const call = result.call ?? this.calls.get(callId ?? "");
+    const toolName = call?.toolName ?? flags.toolName ?? "unknown";
+    const target = call?.target ?? flags.target;
     return {
       index,
       call: call?.block,
       blocks,
-      toolName: call?.toolName ?? flags.toolName ?? "unknown",
-      target: call?.target ?? flags.target,
-      outcome: observedOutcome(blocks, flags),
+      toolName,
+      target,
+      outcome: observedOutcome(blocks, flags, { toolName, target }),
       live: blocks.some(({ live }) => live),
       turn: entry.turn,
       step: call?.block.entry.step || entry.step,
@@ -263,12 +266,18 @@ export function decodeBlock(block: Block): string {
 }
 
 /** A cut block says in its marker how the call ended; the sign in its text may be gone. */
-function observedOutcome(blocks: readonly Block[], flags: ResultFlags): Outcome {
+function observedOutcome(
+  blocks: readonly Block[],
+  flags: ResultFlags,
+  { toolName, target }: { toolName: string; target: string | undefined },
+): Outcome {
   const texts = blocks.flatMap(({ text }) => (text === undefined ? [] : [text]));
   for (const text of texts) {
     const cut = parseCutText(text);
     if (cut !== undefined) return cut.marker.outcome;
   }
-  const outcome = outcomeOf(texts.join("\n"), flags);
-  return outcome === "ran" ? (flags.unsaid ?? outcome) : outcome;
+  const text = texts.join("\n");
+  const outcome = outcomeOf(text, flags);
+  if (outcome === "ran") return flags.unsaid ?? outcome;
+  return outcome === "ok" && failedUnseen(toolName, target, text) ? "failed" : outcome;
 }

@@ -1,6 +1,7 @@
 // In: the lines of a Claude Code session (~/.claude/projects/*/*.jsonl). Out: its entries, blocks and live chain. Never follows
 // a file that the session mentions. Schema measured on versions 2.0.64 to 2.1.328.
 import type { JsonNode } from "../jsonl/json.ts";
+import { parseCutText } from "../transcript/marker.ts";
 import type { Entry } from "../transcript/types.ts";
 import { type ErrorReading, readAssistantContent, readUserContent } from "./anthropic-content.ts";
 import type { TranscriptBuilder } from "./builder.ts";
@@ -53,7 +54,9 @@ export const claudeCode: Format = {
       let callIds: string[] = [];
       let answeredIds: string[] = [];
       if (type === "assistant") callIds = readAssistantContent(entry, content, builder);
-      else if (type === "user") {
+      else if (isLocalOutput(type, content)) {
+        builder.result(entry, undefined, [{ node: content }], { toolName: "local-command", failed: false });
+      } else if (type === "user") {
         const kind = json.get("isCompactSummary")?.type === "true" ? "summary" : "text";
         answeredIds = readUserContent(entry, content, builder, errorOrFine, kind);
         builder.sidecars(entry, json.get("toolUseResult"));
@@ -76,6 +79,15 @@ export const claudeCode: Format = {
     builder.live((entry) => live.has(entry));
   },
 };
+
+/** What a command printed that the user ran in the client: in the user's name, and none of the user's words. */
+function isLocalOutput(type: string, content: JsonNode | undefined): content is JsonNode {
+  const text = type === "user" ? content?.text() : undefined;
+  return (
+    text !== undefined &&
+    (/^<(?:local-command|bash)-std(?:out|err)>/.test(text) || parseCutText(text) !== undefined)
+  );
+}
 
 /** Absent means that the call went well: the client writes the member only where it has something to say. */
 const errorOrFine: ErrorReading = (isError) => ({ failed: isError?.type === "true" });

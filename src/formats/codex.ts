@@ -53,6 +53,7 @@ export const codex: Format = {
 
   read(lines, builder) {
     const history = new History();
+    let head: Entry | undefined;
     for (const { line, json } of lines) {
       const payload = json.get("payload");
       const type = json.text("type") ?? "";
@@ -60,7 +61,7 @@ export const codex: Format = {
       else if (type === "response_item") readHistoryItem(builder.entry(line), payload, builder, history);
       else if (type === "compacted") {
         const replacement = payload.get("replacement_history");
-        const head = builder.entry(line);
+        const summary = builder.entry(line);
         if (replacement?.type === "array") {
           history.restart();
           for (const item of replacement.items) {
@@ -68,13 +69,17 @@ export const codex: Format = {
           }
         } else {
           history.keepUserMessages();
-          builder.text(head, payload.get("message"), "user", "summary");
-          history.add(head, false);
+          builder.text(summary, payload.get("message"), "user", "summary");
+          history.add(summary, false);
         }
       } else if (type === "event_msg") readEvent(builder.entry(line), payload, builder, history);
-      else builder.entry(line);
+      else if (type === "session_meta") {
+        // A resumed client sends the instructions that stand here, whatever was compacted since.
+        head = builder.entry(line);
+        builder.text(head, payload.get("base_instructions", "text"), "system");
+      } else builder.entry(line);
     }
-    builder.live((entry) => history.has(entry));
+    builder.live((entry) => entry === head || history.has(entry));
   },
 };
 

@@ -6,6 +6,10 @@ import type { Cut, Decision } from "../engine/choose.ts";
 import type { Prices } from "../engine/prices.ts";
 import { promptCutOf } from "../engine/prompt-cut.ts";
 import type { Block, Transcript } from "../transcript/types.ts";
+import { contextKind } from "./context-kind.ts";
+import { diskParts, NO_PARTS } from "./disk-parts.ts";
+import { growthOf } from "./growth.ts";
+import { largestObservations, NO_WASTE, rereadFiles, wasteOf } from "./observations.ts";
 import {
   type BeforeAfter,
   type Cache,
@@ -14,6 +18,7 @@ import {
   REPORT_VERSION,
   type Report,
 } from "./report.ts";
+import { Totals } from "./total.ts";
 
 export interface FileFacts {
   readonly path: string;
@@ -23,8 +28,12 @@ export interface FileFacts {
 }
 
 export function buildFileReport(compaction: Compaction, facts: FileFacts): FileReport {
-  const unread = { tokensBefore: 0, tokensAfter: 0, byKind: {}, byTool: {} };
-  const disk = { before: facts.bytes, after: facts.bytes, storeAdded: facts.storeAdded };
+  const disk = {
+    before: facts.bytes,
+    after: facts.bytes,
+    storeAdded: facts.storeAdded,
+    parts: { ...NO_PARTS, structure: facts.bytes },
+  };
   const common = {
     path: facts.path,
     preset: facts.preset,
@@ -33,31 +42,36 @@ export function buildFileReport(compaction: Compaction, facts: FileFacts): FileR
     stages: [],
     artifacts: 0,
     cache: undefined,
+    growth: undefined,
   };
-  if (compaction.status === "unknown-format") {
-    return { ...common, format: undefined, context: unread, disk, images: 0, warnings: [] };
-  }
+  if (compaction.status === "unknown-format") return { ...common, ...UNREAD, disk };
   const { transcript, prices } = compaction;
   const warnings = transcript.warnings.map(({ line, message }) => `${facts.path}:${line}: ${message}`);
   const images = transcript.blocks.filter(({ kind, live }) => kind === "image" && live).length;
   const cuts = compaction.status === "compacted" ? compaction.choice.cuts : [];
+  const { before, after } = blockPrices(cuts, prices);
+  // Several transcripts are several prompts, and what one says again is no repetition for the other.
+  const isOne = compaction.transcripts === 1;
   const read = {
     ...common,
     format: transcript.format,
-    context: buildContext(transcript, cuts, prices),
-    disk,
+    tokenizer: prices.counter.name,
+    context: buildContext(transcript, before, after, isOne),
+    disk: { ...disk, parts: diskParts(transcript, facts.bytes) },
     images,
+    growth: isOne ? growthOf(transcript, before, after) : undefined,
+    largest: largestObservations(transcript, before, after),
+    reread: isOne ? rereadFiles(transcript, before) : [],
     warnings,
   };
   if (compaction.status === "below-trigger") return read;
   const refs = new Set(cuts.flatMap(({ artifact }) => artifact?.sha256 ?? []));
   return {
     ...read,
-    disk: { ...disk, after: compaction.undo.output.bytes },
+    disk: { ...read.disk, after: compaction.undo.output.bytes },
     stages: buildStages(compaction.choice.decisions),
     artifacts: refs.size,
-    // Several transcripts are several prompts: there is no one cache to speak of.
-    cache: compaction.transcripts === 1 ? buildCache(transcript, cuts, prices) : undefined,
+    cache: isOne ? buildCache(transcript, cuts, prices) : undefined,
   };
 }
 
@@ -65,55 +79,67 @@ export function buildFailedReport(facts: FileFacts, error: string): FileReport {
   return {
     path: facts.path,
     status: "failed",
-    format: undefined,
     preset: facts.preset,
-    context: { tokensBefore: 0, tokensAfter: 0, byKind: {}, byTool: {} },
-    disk: { before: facts.bytes, after: facts.bytes, storeAdded: 0 },
+    ...UNREAD,
+    disk: {
+      before: facts.bytes,
+      after: facts.bytes,
+      storeAdded: 0,
+      parts: { ...NO_PARTS, structure: facts.bytes },
+    },
     stages: [],
     artifacts: 0,
     cache: undefined,
-    images: 0,
-    warnings: [],
+    growth: undefined,
     error,
   };
 }
 
-export function buildReport(files: readonly FileReport[]): Report {
-  const sum = (pick: (file: FileReport) => number) => files.reduce((total, file) => total + pick(file), 0);
-  return {
-    version: REPORT_VERSION,
-    files,
-    total: {
-      files: files.length,
-      failed: files.filter(({ status }) => status === "failed").length,
-      context: {
-        tokensBefore: sum(({ context }) => context.tokensBefore),
-        tokensAfter: sum(({ context }) => context.tokensAfter),
-      },
-      disk: {
-        before: sum(({ disk }) => disk.before),
-        after: sum(({ disk }) => disk.after),
-        storeAdded: sum(({ disk }) => disk.storeAdded),
-      },
-      artifacts: sum(({ artifacts }) => artifacts),
-    },
-  };
+/** What is said of a file that was not understood. */
+const UNREAD = {
+  format: undefined,
+  tokenizer: undefined,
+  context: {
+    tokensBefore: 0,
+    tokensAfter: 0,
+    byKind: {},
+    byTool: {},
+    waste: NO_WASTE,
+  },
+  images: 0,
+  largest: [],
+  reread: [],
+  warnings: [],
+};
+
+/**
+ * @param files read twice at least
+ * @param found how many files there are, those that were not come to included
+ */
+export function buildReport(files: Iterable<FileReport>, found?: number): Report {
+  const totals = new Totals();
+  for (const file of files) totals.add(file);
+  return { version: REPORT_VERSION, files, total: totals.total(found) };
 }
 
-/** The word of the report for what a block is in the context. */
-function contextKind({ kind, role }: Block): string {
-  if (kind === "result") return "observation";
-  return kind === "text" ? role : kind;
+/** What a block costs, and what is left of it. */
+export function blockPrices(cuts: readonly Cut[], prices: Prices) {
+  const left = new Map(cuts.map(({ block, tokens }) => [block, tokens]));
+  const before = (block: Block) => prices.tokens(block);
+  return { before, after: (block: Block) => left.get(block) ?? before(block) };
 }
 
-function buildContext(transcript: Transcript, cuts: readonly Cut[], prices: Prices): Context {
-  const after = new Map(cuts.map(({ block, tokens }) => [block, tokens]));
+function buildContext(
+  transcript: Transcript,
+  before: (block: Block) => number,
+  after: (block: Block) => number,
+  isOne: boolean,
+): Context {
   const byKind: Record<string, BeforeAfter> = Object.create(null);
   const byTool: Record<string, BeforeAfter> = Object.create(null); // a tool may be called __proto__
   const add = (table: Record<string, BeforeAfter>, key: string, block: Block) => {
-    const before = prices.tokens(block);
     const known = table[key] ?? { before: 0, after: 0 };
-    table[key] = { before: known.before + before, after: known.after + (after.get(block) ?? before) };
+    table[key] = { before: known.before + before(block), after: known.after + after(block) };
   };
   for (const block of transcript.blocks) if (block.text !== undefined) add(byKind, contextKind(block), block);
   for (const { toolName, blocks, live } of transcript.observations) {
@@ -126,6 +152,7 @@ function buildContext(transcript: Transcript, cuts: readonly Cut[], prices: Pric
     tokensAfter: total(({ after }) => after),
     byKind,
     byTool,
+    waste: isOne ? wasteOf(transcript, before) : NO_WASTE,
   };
 }
 

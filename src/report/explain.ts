@@ -27,8 +27,7 @@ export function explain(transcript: Transcript, decisions: readonly Decision[], 
       block.kind === "sidecar" ? `${block.bytes} bytes on disk` : `${removed} lines, ${tokens} tokens`;
     const effect = refusal === undefined ? freed : `refused, ${refusal}`;
     const prefix = file === undefined ? "" : `${file}: `;
-    return `${printable(`${prefix}${place}: ${effect}; ${stage}: ${reason}`)}
-`;
+    return `${printable(`${prefix}${place}: ${effect}; ${stage}: ${reason}`)}\n`;
   });
   return lines.join("");
 }

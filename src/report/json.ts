@@ -1,6 +1,13 @@
-// In: a report. Out: the same as JSON text, for programs.
+// In: a report. Out: the same as JSON text, for programs: one row a line, so that a report of any size can be written, merged
+// and searched line by line.
 import type { Report } from "./report.ts";
 
-export function renderJson(report: Report): string {
-  return `${JSON.stringify(report, null, 2)}\n`;
+export function* renderJson({ version, files, total }: Report): Generator<string> {
+  yield `{"version":${version},"files":[`;
+  let separator = "\n";
+  for (const file of files) {
+    yield `${separator}${JSON.stringify(file)}`;
+    separator = ",\n";
+  }
+  yield `\n],"total":${JSON.stringify(total)}}\n`;
 }

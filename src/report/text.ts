@@ -1,73 +1,80 @@
 // In: a report. Out: short tables for a terminal of 80 columns, readable without colour. May change from version to version:
 // programs read the JSON.
 import Table from "cli-table3";
+import { amount, change, plural } from "./amounts.ts";
+import { byKindOrder } from "./context-kind.ts";
+import type { Paint, RenderOptions } from "./index.ts";
 import { printable } from "./printable.ts";
 import type { BeforeAfter, Cache, FileReport, Report } from "./report.ts";
+import { headline, type ReportTable, reportTables } from "./tables.ts";
 
-/** How the caller wants things set apart; plain functions, so that this file knows no terminal. */
-export interface Paint {
-  readonly strong: (text: string) => string;
-  readonly faint: (text: string) => string;
-}
+const WIDTH = 80;
+/** Before a row, and between two columns. */
+const INDENT = 2;
+const GAP = 3;
 
-/** Kinds in the order in which people ask for them. */
-const KIND_ORDER: readonly string[] = [
-  "observation",
-  "call",
-  "assistant",
-  "thinking",
-  "user",
-  "summary",
-  "system",
-];
-
-export function renderText(report: Report, paint: Paint): string {
+export function* renderText(
+  report: Report,
+  { paint, isDetailed }: Pick<RenderOptions, "paint" | "isDetailed">,
+): Generator<string> {
   const [file] = report.files;
-  if (file === undefined) return "";
-  return report.files.length === 1 ? renderFile(file, paint) : renderFiles(report, paint);
+  if (file === undefined) yield report.total.found > 0 ? `${heading(report, paint)}\n` : "";
+  else if (report.total.files === 1) yield renderFile(file, paint, isDetailed ? report : undefined);
+  else if (isDetailed) yield renderAll(report, paint);
+  else yield renderFiles(report, paint);
 }
 
-function renderFile(file: FileReport, paint: Paint): string {
+/** @param detailed the whole report, where all of it is wanted */
+function renderFile(file: FileReport, paint: Paint, detailed: Report | undefined): string {
   const pipeline = file.preset === undefined ? "own stages" : `preset ${file.preset}`;
   const name = paint.strong(printable(file.path));
   const head = `${name}: ${file.format ?? "unknown format"}, ${pipeline}`;
   if (file.status === "failed") return `${name}: failed: ${printable(file.error ?? "")}\n`;
   if (file.disk.before === 0) return `${name}: empty, nothing to do\n`;
   if (file.status === "unknown-format") return `${head}, passed through unchanged\n`;
-  if (file.status === "below-trigger") {
-    return `${head}: ${amount(file.context.tokensBefore)} context tokens, below the trigger, unchanged\n`;
+  const isUnchanged = file.status === "below-trigger";
+  const state = `: ${amount(file.context.tokensBefore)} context tokens, below the trigger, unchanged`;
+  if (detailed !== undefined) {
+    const tables = reportTables(detailed).map((table) => titled(table, paint));
+    return trimEnds(`${[head + (isUnchanged ? state : ""), ...tables, "", ...notes(file)].join("\n")}\n`);
   }
-  const parts = [head, contextTable(file, paint), stageTable(file, paint), ...closing(file)];
-  return trimEnds(`${parts.filter((part) => part !== "").join("\n")}\n`);
+  if (isUnchanged) return `${head}${state}\n`;
+  return trimEnds(
+    `${[head, contextTable(file, paint), stageTable(file, paint), ...stored(file), ...notes(file)].join("\n")}\n`,
+  );
 }
 
 function contextTable({ context, disk }: FileReport, paint: Paint): string {
-  const table = plainTable([paint.faint("context tokens"), ...["before", "after", ""].map(paint.faint)], 4);
-  const known = Object.entries(context.byKind).sort(
-    ([a], [b]) => KIND_ORDER.indexOf(a) - KIND_ORDER.indexOf(b),
+  const known = Object.entries(context.byKind).sort(([a], [b]) => byKindOrder(a, b));
+  return plainTable(
+    [
+      ["context tokens", "before", "after", ""].map(paint.faint),
+      ...known.map(([kind, size]) => row(kind, size)),
+      row("all", { before: context.tokensBefore, after: context.tokensAfter }).map(paint.strong),
+      row(paint.faint("bytes on disk"), disk),
+    ],
+    4,
   );
-  for (const [kind, size] of known) table.push(row(kind, size));
-  table.push(row("all", { before: context.tokensBefore, after: context.tokensAfter }).map(paint.strong));
-  table.push(row(paint.faint("bytes on disk"), disk));
-  return table.toString();
 }
 
 function stageTable({ stages }: FileReport, paint: Paint): string {
   if (stages.length === 0) return paint.faint("  no stage proposed anything");
-  const table = plainTable(["stage", "deletions", "refused", "lines", "tokens"].map(paint.faint), 5);
-  for (const { stage, deletions, dropped, lines, tokens } of stages) {
-    table.push([stage, ...[deletions, dropped, lines, tokens].map(amount)]);
-  }
-  return table.toString();
+  const rows = stages.map(({ stage, deletions, dropped, lines, tokens }) => [
+    stage,
+    ...[deletions, dropped, lines, tokens].map(amount),
+  ]);
+  return plainTable([["stage", "deletions", "refused", "lines", "tokens"].map(paint.faint), ...rows], 5);
 }
 
-function closing({ artifacts, disk, cache, images }: FileReport): string[] {
+function stored({ artifacts, disk }: FileReport): string[] {
+  if (artifacts === 0) return [];
+  return [`  ${plural(artifacts, "observation")} in the store (+${amount(disk.storeAdded)} bytes)`];
+}
+
+function notes({ cache, images }: FileReport): string[] {
   return [
-    artifacts > 0
-      ? `  ${plural(artifacts, "observation")} in the store (+${amount(disk.storeAdded)} bytes)`
-      : "",
-    images > 0 ? `  ${plural(images, "image")}, not counted and not touched` : "",
-    cache === undefined ? "" : cacheLine(cache),
+    ...(images > 0 ? [`  ${plural(images, "image")}, not counted and not touched`] : []),
+    ...(cache === undefined ? [] : [cacheLine(cache)]),
   ];
 }
 
@@ -80,38 +87,56 @@ function cacheLine({ firstEditedToken, breakEvenTurns, thinkingBlocksAfterFirstE
   return `  prompt cache: first edit at token ${amount(firstEditedToken)}, paid for ${pays}${thinking}`;
 }
 
-function renderFiles({ files, total }: Report, paint: Paint): string {
-  const table = plainTable(["file", "tokens before", "after", "", "bytes"].map(paint.faint), 5);
-  for (const { path, status, context, disk } of files) {
-    const [, ...cells] = row(path, { before: context.tokensBefore, after: context.tokensAfter });
-    table.push([printable(path), ...cells, status === "compacted" ? change(disk) : status]);
-  }
-  const sum = row("all", { before: total.context.tokensBefore, after: total.context.tokensAfter });
-  table.push([...sum, change(total.disk)].map(paint.strong));
-  return trimEnds(`${table.toString()}\n`);
+/** Below the output of a run: what became of its files, and no more. */
+function renderFiles(report: Report, paint: Paint): string {
+  const tables = reportTables(report).filter(({ title }) => title === "Files" || title === "Largest files");
+  const isLong = report.total.files > (tables[0]?.rows.length ?? 0);
+  const body = tables.map((table) => tableText(table, paint)).join("\n");
+  return trimEnds(`${isLong ? `${heading(report, paint)}\n` : ""}${body}\n`);
+}
+
+function renderAll(report: Report, paint: Paint): string {
+  const tables = reportTables(report).map((table) => titled(table, paint));
+  return trimEnds(`${[heading(report, paint), ...tables].join("\n")}\n`);
+}
+
+function heading(report: Report, paint: Paint): string {
+  return headline(report).map(paint.strong).join("\n");
+}
+
+function titled(table: ReportTable, paint: Paint): string {
+  return `\n${paint.strong(table.title)}\n${tableText(table, paint)}`;
+}
+
+/** Names are shortened until the table fits; numbers never are. */
+function tableText({ columns, rows, hasSum, shortens }: ReportTable, paint: Paint): string {
+  const widthOf = (column: number) =>
+    Math.max(...[columns, ...rows].map((cells) => cells[column]?.length ?? 0));
+  const others = columns.slice(1).reduce((sum, _, i) => sum + GAP + widthOf(i + 1), 0);
+  const room = WIDTH - INDENT - others;
+  const shown = rows.map((cells, i) => {
+    const [name = "", ...numbers] = cells.map((cell, column) =>
+      column === 0 ? shortened(printable(cell), room, shortens) : cell,
+    );
+    return hasSum && i === rows.length - 1 ? [name, ...numbers].map(paint.strong) : [name, ...numbers];
+  });
+  return plainTable([columns.map(paint.faint), ...shown], columns.length);
+}
+
+/** Both ends of a path say most. */
+function shortened(name: string, room: number, at: "end" | undefined): string {
+  if (name.length <= room) return name;
+  const head = at === "end" ? room - 3 : Math.ceil((room - 3) / 2);
+  return `${name.slice(0, head)}...${name.slice(name.length - (room - 3 - head))}`;
 }
 
 function row(name: string, size: BeforeAfter): string[] {
   return [name, amount(size.before), amount(size.after), change(size)];
 }
 
-function change({ before, after }: BeforeAfter): string {
-  if (before === after) return "";
-  return `${after < before ? "-" : "+"}${Math.round((Math.abs(before - after) / before) * 100)} %`;
-}
-
 /** An empty last cell is padded all the same. */
 function trimEnds(text: string): string {
   return text.replace(/[ \t]+$/gm, "");
-}
-
-function plural(value: number, unit: string): string {
-  return `${amount(value)} ${unit}${value === 1 ? "" : "s"}`;
-}
-
-/** Groups digits by three. By hand: the first use of a locale costs more than the rest of the report. */
-function amount(value: number): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 const BORDERS = [
@@ -128,17 +153,17 @@ const NO_BORDERS = {
   ...Object.fromEntries(
     [...BORDERS, "mid", "mid-mid", "left-mid", "right-mid", "right"].map((name) => [name, ""]),
   ),
-  left: "  ",
-  middle: "   ",
+  left: " ".repeat(INDENT),
+  middle: " ".repeat(GAP),
 };
 
 /** Aligned columns and nothing else: rules and boxes would only cost the reader. */
-function plainTable(head: readonly string[], columns: number): Table.Table {
+function plainTable(rows: readonly (readonly string[])[], columns: number): string {
   const table = new Table({
     chars: NO_BORDERS,
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
     colAligns: Array.from({ length: columns }, (_, i) => (i === 0 ? "left" : "right")),
   });
-  table.push([...head]);
-  return table;
+  table.push(...rows.map((cells) => [...cells]));
+  return table.toString();
 }

@@ -52,11 +52,20 @@ export function callTarget(input: CallArguments | string): string | undefined {
   return files ?? (found.json === "{}" ? undefined : found.json.slice(0, MAX_TARGET_LENGTH));
 }
 
+/** The same by way of `compact mcp`; clients put the name of the server in front. */
+const RETRIEVING_TOOL = /(?:^|[_.-])compact_(?:get|search)$/;
+
 /** Calls by which an agent gets back what was moved out: compacting them again at once would run in circles. */
-export function isRetrieval(target: string | undefined): boolean {
+export function isRetrieval(target: string | undefined, toolName = ""): boolean {
+  if (RETRIEVING_TOOL.test(toolName)) return true;
   return (
     target !== undefined && /(?:^|[\s;&|(/"'])compact\s+(?:get|search)\b|\.compact\/artifacts\//.test(target)
   );
+}
+
+/** Tools whose result is what the user answered: conversation, though it comes as an observation. */
+export function asksUser(toolName: string): boolean {
+  return /^(?:AskUserQuestion|ask_?user\w*|ask_?followup\w*|request_?user_?input)$/i.test(toolName);
 }
 
 /** Undefined for text that is no JSON object. */

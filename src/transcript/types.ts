@@ -121,13 +121,22 @@ export interface Deletion {
   readonly level: number;
 }
 
-/** What a stage may ask about the run so far. Read-only. */
+/** What a stage may ask about the run so far. Read-only. All prices are exact, in tokens. */
 export interface Plan {
-  /** Whether an earlier stage already proposed to delete this line of the block. */
-  isDeleted(block: Block, line: number): boolean;
-  /** Exact price of a block that the model sees, in tokens; without own markers, and with what they name. */
+  /** Lines that stay whatever is proposed: ascending, apart from each other, within the block. */
+  protectedLines(block: Block): readonly Range[];
+  /** Lines that earlier stages proposed to delete and that are not protected: ascending, apart from each other. */
+  deletedLines(block: Block): readonly Range[];
+  /** Price of a block that the model sees, without own markers, and with what they name. */
   originalTokens(block: Block): number;
-  /** Exact price of any text, in tokens. */
+  /** Price of a line in its place, with its line end. Those of all lines add up to the price of the block. */
+  lineTokens(block: Block, line: number): number;
+  /**
+   * Price of the block when these lines go too, beside what earlier stages proposed, markers paid. Where the engine would
+   * refuse it, the price without them.
+   */
+  tokensWithout(block: Block, lines: readonly Range[]): number;
+  /** Price of any text. */
   countTokens(text: string): number;
 }
 
@@ -136,6 +145,8 @@ export interface OptionSpec {
   readonly description: string;
   readonly default: number;
   readonly minimum: number;
+  /** Says where the stage stops by itself: under a budget it goes down to the minimum, and the budget says where to stop. */
+  readonly isAim?: true;
 }
 
 export type Options = Readonly<Record<string, number>>;

@@ -1,7 +1,7 @@
 // Settings: defaults, then the configuration file, then flags.
 import { describe, expect, test } from "vitest";
 import { Place } from "./run.ts";
-import { claudeSession, codexRollout, refsIn } from "./transcripts.ts";
+import { CUT, claudeSession, codexRollout, refsIn } from "./transcripts.ts";
 
 const SESSION = claudeSession();
 
@@ -23,8 +23,10 @@ describe("--print-config", () => {
     expect(await printed(new Place())).toEqual({
       stages: [
         ["drop-sidecars", { minBytes: 200 }],
-        ["mask-observations", { keep: 10 }],
-        ["extract-payloads", { minTokens: 8000, lines: 20, characters: 400 }],
+        ["drop-duplicates", { minTokens: 40 }],
+        ["drop-superseded", {}],
+        ["delete-lines", { keep: 0.18 }],
+        ["mask-messages", { keep: 10 }],
       ],
       protect: [],
       tokenizer: "o200k_base",
@@ -76,8 +78,14 @@ describe("the configuration file", () => {
   test("names a store from where it lies itself", async () => {
     const place = new Place();
     place.write("conf/mine.json", JSON.stringify({ artifacts: "store" }));
-    expect(await removed(place, ["-c", "conf/mine.json"])).toBe(4);
+    expect(await removed(place, ["-c", "conf/mine.json"])).toBe(CUT);
     expect(place.files("conf/store/undo")).toHaveLength(1);
+  });
+
+  test("may begin with a byte order mark", async () => {
+    const place = new Place();
+    place.write("compact.config.json", '\uFEFF{"preset": "mask"}');
+    expect((await printed(place)).stages).toEqual([["mask-observations", { keep: 10 }]]);
   });
 
   test("can turn the store off", async () => {
@@ -132,7 +140,11 @@ describe("the configuration file", () => {
 
 describe("an unknown name", () => {
   test.each([
-    [["-p", "maks"], "unknown preset `maks`, expected one of light, balanced, mask", "did you mean `mask`?"],
+    [
+      ["-p", "maks"],
+      "unknown preset `maks`, expected one of light, balanced, aggressive, mask",
+      "did you mean `mask`?",
+    ],
     [
       ["-s", "mask-observation"],
       "unknown stage `mask-observation`, expected one of ",
@@ -150,8 +162,12 @@ describe("an unknown name", () => {
     ],
     [["-f", "codx"], "unknown format `codx`, expected one of codex, claude-code, ", "did you mean `codex`?"],
     [["--tokenizer", "o200k"], "unknown tokenizer `o200k`, expected one of ", undefined],
-    [["--report", "xml"], "unknown --report `xml`, expected one of text, json, none", undefined],
-    [["--report", "jsn"], "unknown --report `jsn`, expected one of text, json, none", "did you mean `json`?"],
+    [["--report", "binary"], "unknown --report `binary`, expected one of text, json, ndjson", undefined],
+    [
+      ["--report", "jsn"],
+      "unknown --report `jsn`, expected one of text, json, ndjson",
+      "did you mean `json`?",
+    ],
     [
       ["--color", "allways"],
       "unknown --color `allways`, expected one of auto, always, never",
@@ -209,10 +225,11 @@ describe("what goes", () => {
     [["-s", "mask-observations:keep=0"], 11], // the last three operations stay
     [["-s", "drop-sidecars", "-s", "mask-observations:keep=5"], 9],
     [["--protect", "Bash"], 0],
-    [["--protect", "make part-2"], 3],
-    [["--protect", "part-{1,2}"], 2],
-    [["--protect", "/part-3\\.c/"], 3],
-    [["--protect", "Read"], 4],
+    [["--protect", "make part-2"], CUT - 1],
+    [["--protect", "part-{1,2}"], CUT - 2],
+    [["--protect", "/part-3\\.c/"], CUT - 1],
+    [["--protect", "/PART-3\\.C/gi"], CUT - 1],
+    [["--protect", "Read"], CUT],
   ])("is said by preset, stages and protection: %j removes %i observations", async (args, count) => {
     expect(await removed(new Place(), args)).toBe(count);
   });
@@ -243,11 +260,11 @@ describe("what goes", () => {
 describe("when it goes", () => {
   test.each([
     [["--trigger", "1m"], 0],
-    [["--trigger", "1000"], 4],
+    [["--trigger", "1000"], CUT],
     [["--window", "200k"], 0],
-    [["--window", "5k"], 4],
+    [["--window", "5k"], CUT],
     [["--window", "20k", "--trigger", "90%"], 0],
-    [["--window", "20k", "--trigger", "20%"], 4],
+    [["--window", "20k", "--trigger", "20%"], CUT],
   ])("is said by trigger and window: %j removes %i observations", async (args, count) => {
     expect(await removed(new Place(), args)).toBe(count);
   });
@@ -274,13 +291,50 @@ describe("when it goes", () => {
     expect(await removed(place, ["-s", "mask-observations", "-b", "100%"])).toBe(0);
   });
 
+  test("keeps less than the preset alone when the budget asks for it", async () => {
+    const place = new Place();
+    const tokensAfter = async (...args: string[]) =>
+      JSON.parse((await place.main(["--report", "json", ...args], { input: SESSION })).stderr).files[0]
+        .context.tokensAfter;
+    const alone = await tokensAfter("-s", "delete-lines:keep=0.9");
+    expect(await tokensAfter("-s", "delete-lines:keep=0.9", "-b", String(alone - 300))).toBeLessThanOrEqual(
+      alone - 300,
+    );
+  });
+
+  test("takes what the agent said only with the careful tier, which needs a budget", async () => {
+    const place = new Place();
+    const messages = Array.from({ length: 14 }, (_, i) => [
+      { role: "user", content: `Question ${i}` },
+      { role: "assistant", content: `Answer ${i}: ${"parcels wait in the depot. ".repeat(20)}` },
+      { role: "tool", tool_call_id: "none", content: "ok" },
+    ]);
+    const input = messages
+      .flat()
+      .map((message) => JSON.stringify(message))
+      .join("\n");
+    expect(refsIn((await place.main(["-q", "-b", "10%"], { input })).stdout)).toEqual([]);
+    const { stdout, code } = await place.main(["-q", "-b", "90%", "--tier", "careful"], { input });
+    expect({ code, refs: refsIn(stdout).length > 0 }).toEqual({ code: 0, refs: true });
+    expect(stdout).toContain("Answer 13");
+    const { stdout: restored } = await place.main(["restore"], { input: stdout });
+    expect(restored).toBe(input);
+    const alone = await place.main(["--tier", "careful"], { input });
+    expect({ code: alone.code, stdout: alone.stdout }).toEqual({ code: 2, stdout: "" });
+    expect(alone.stderr).toContain("tier careful without a budget");
+  });
+
   test("ends with 1 when the budget cannot be met, written as far as possible", async () => {
     const { stdout, stderr, code } = await new Place().main(["-b", "100", "--report", "none"], {
       input: SESSION,
     });
-    expect({ code, refs: refsIn(stdout).length }).toEqual({ code: 1, refs: 4 });
-    expect(stderr).toMatch(
-      /^compact: stdin: \d+ context tokens are left, expected 100 or fewer\n {2}what is left/,
-    );
+    expect({ code, refs: refsIn(stdout).length }).toEqual({ code: 1, refs: 14 - 3 }); // the last operations stay
+    const [message, ...reasons] = stderr.trimEnd().split("\n");
+    expect(message).toMatch(/^compact: stdin: [\d,]+ context tokens are left, expected 100 or fewer$/);
+    const left = [...(message ?? "").matchAll(/[\d,]+(?= context)/g)].map(String);
+    const tokens = reasons.map((reason) => Number(/^ {2}([\d,]+) {2}\S/.exec(reason)![1]!.replace(",", "")));
+    expect(reasons.join("\n")).toContain("one of the last 3 operations");
+    expect(tokens.reduce((sum, count) => sum + count, 0)).toBe(Number(left[0]!.replace(",", "")));
+    expect(tokens).toEqual([...tokens].sort((a, b) => b - a));
   });
 });

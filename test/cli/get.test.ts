@@ -107,6 +107,16 @@ describe("get", () => {
     });
   });
 
+  test("says so when the store is no directory", async () => {
+    const place = new Place();
+    place.write("file", "x");
+    expect(await place.main(["get", "00000000", "-a", "file"])).toEqual({
+      stdout: "",
+      stderr: `compact: 00000000: the store ${place.path("file")} cannot be read: a part of the path is not a directory\n  name another place with -a DIR\n`,
+      code: 2,
+    });
+  });
+
   test("lists the candidates of an ambiguous ref, each as a command with its size", async () => {
     const place = await compacted();
     const names = ["0", "f"].map((digit) => `3f2a9c1b${digit.repeat(56)}`);

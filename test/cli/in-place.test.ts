@@ -2,7 +2,7 @@
 import { chownSync, statSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { Place } from "./run.ts";
-import { claudeSession, refsIn } from "./transcripts.ts";
+import { CUT, claudeSession, refsIn } from "./transcripts.ts";
 
 const SESSION = claudeSession();
 
@@ -15,8 +15,8 @@ describe("-i", () => {
     expect({ stdout, code }).toEqual({ stdout: "", code: 0 });
     expect(["a.jsonl", "b.jsonl"].map((name) => [refsIn(place.read(name)).length, place.mode(name)])).toEqual(
       [
-        [4, "640"],
-        [4, "600"],
+        [CUT, "640"],
+        [CUT, "600"],
       ],
     );
     expect(place.files().filter((name) => !name.startsWith(".compact/"))).toEqual(["a.jsonl", "b.jsonl"]);
@@ -39,8 +39,8 @@ describe("-i", () => {
     place.write("real/a.jsonl", SESSION);
     place.link("real/a.jsonl", "link.jsonl");
     expect((await place.main(["-q", "-i", "link.jsonl"])).code).toBe(0);
-    expect(refsIn(place.read("real/a.jsonl"))).toHaveLength(4);
-    expect(refsIn(place.read("link.jsonl"))).toHaveLength(4);
+    expect(refsIn(place.read("real/a.jsonl"))).toHaveLength(CUT);
+    expect(refsIn(place.read("link.jsonl"))).toHaveLength(CUT);
     expect(place.files("real")).toEqual(["a.jsonl"]);
   });
 
@@ -58,7 +58,7 @@ describe("-i", () => {
     expect(place.files()).toEqual(["a.jsonl"]);
     expect(place.read("a.jsonl") === SESSION).toBe(true);
     expect((await place.main(["-q", "-i", "--force", "a.jsonl"])).code).toBe(0);
-    expect(refsIn(place.read("a.jsonl"))).toHaveLength(4);
+    expect(refsIn(place.read("a.jsonl"))).toHaveLength(CUT);
   });
 
   test("does nothing, quietly, to a recent file of which nothing would go", async () => {
@@ -128,7 +128,7 @@ describe("a file to which somebody writes", () => {
     const place = new Place();
     place.write("a.jsonl", SESSION);
     const { code } = await place.shell("exec 9<a.jsonl; compact -q -i a.jsonl");
-    expect({ code, refs: refsIn(place.read("a.jsonl")).length }).toEqual({ code: 0, refs: 4 });
+    expect({ code, refs: refsIn(place.read("a.jsonl")).length }).toEqual({ code: 0, refs: CUT });
   });
 });
 

@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { Place } from "./run.ts";
-import { claudeSession, refsIn } from "./transcripts.ts";
+import { CUT, claudeSession, refsIn } from "./transcripts.ts";
 
 describe("an input that cannot be read", () => {
   test.each([
@@ -59,7 +59,7 @@ describe("an odd name", () => {
       const place = new Place();
       place.write(name, claudeSession());
       const { stdout, code } = await place.main(["-q", "--", name]);
-      expect({ code, refs: refsIn(stdout).length }).toEqual({ code: 0, refs: 4 });
+      expect({ code, refs: refsIn(stdout).length }).toEqual({ code: 0, refs: CUT });
     },
   );
 
@@ -76,7 +76,11 @@ describe("an odd name", () => {
     const name = `${"ü".repeat(124)}.jsonl`;
     place.write(name, claudeSession());
     const { stderr, code } = await place.main(["-q", "-i", name]);
-    expect({ stderr, code, refs: refsIn(place.read(name)).length }).toEqual({ stderr: "", code: 0, refs: 4 });
+    expect({ stderr, code, refs: refsIn(place.read(name)).length }).toEqual({
+      stderr: "",
+      code: 0,
+      refs: CUT,
+    });
   });
 });
 
@@ -145,7 +149,7 @@ describe("a line that is not JSON", () => {
     const { stdout, stderr, code } = await place.main(["--report", "none", "s.jsonl"]);
     expect(code).toBe(0);
     expect(stdout.split("\n").slice(0, 4)).toEqual(torn.split("\n").slice(0, 4));
-    expect(refsIn(stdout)).toHaveLength(4);
+    expect(refsIn(stdout)).toHaveLength(CUT);
     expect(stderr.match(/^compact: s\.jsonl:\d+: \w+ \w+/gm)).toEqual([
       "compact: s.jsonl:2: not JSON",
       "compact: s.jsonl:3: blank line",
@@ -187,7 +191,7 @@ describe("bytes of an unusual kind", () => {
     const place = new Place();
     place.write("s.jsonl", bytes);
     const { code } = await place.main(["-q", "s.jsonl", "-o", "small.jsonl"]);
-    expect({ code, refs: refsIn(place.read("small.jsonl")).length }).toEqual({ code: 0, refs: 4 });
+    expect({ code, refs: refsIn(place.read("small.jsonl")).length }).toEqual({ code: 0, refs: CUT });
     const restored = await place.main(["restore", "small.jsonl"]);
     expect({ stderr: restored.stderr, code: restored.code, same: restored.stdout === bytes }).toEqual({
       stderr: "",
@@ -228,6 +232,6 @@ describe("bytes of an unusual kind", () => {
     place.write("s.jsonl", session);
     execFileSync("mkfifo", [place.path("pipe")]);
     const { stdout, code } = await place.shell("cat s.jsonl > pipe & compact -q pipe");
-    expect({ code, refs: refsIn(stdout).length }).toEqual({ code: 0, refs: 4 });
+    expect({ code, refs: refsIn(stdout).length }).toEqual({ code: 0, refs: CUT });
   });
 });

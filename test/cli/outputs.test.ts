@@ -1,7 +1,7 @@
 // Where a result goes, and what it never overwrites.
 import { describe, expect, test } from "vitest";
 import { Place } from "./run.ts";
-import { claudeSession, refsIn } from "./transcripts.ts";
+import { CUT, claudeSession, refsIn } from "./transcripts.ts";
 
 const SESSION = claudeSession();
 
@@ -14,7 +14,7 @@ describe("--output", () => {
       code: 0,
       mode: "600",
     });
-    expect(refsIn(place.read("deep/down/small.jsonl"))).toHaveLength(4);
+    expect(refsIn(place.read("deep/down/small.jsonl"))).toHaveLength(CUT);
     expect(place.files("deep")).toEqual(["down/small.jsonl"]);
   });
 
@@ -56,7 +56,7 @@ describe("--output", () => {
       mode: place.mode("b.jsonl"),
     }).toEqual({
       code: 0,
-      refs: 4,
+      refs: CUT,
       mode: "640",
     });
   });
@@ -87,6 +87,28 @@ describe("--output", () => {
     expect(place.read("a.jsonl") === SESSION).toBe(true);
   });
 
+  test.each([
+    ["compact a.jsonl >> a.jsonl"],
+    ["compact < a.jsonl >> a.jsonl"],
+    ["compact restore a.jsonl >> a.jsonl"],
+    ["compact restore < a.jsonl 1<> a.jsonl"],
+  ])("is not the input as stdout either: %s", async (command) => {
+    const place = new Place();
+    place.write("a.jsonl", SESSION);
+    const { stderr, code } = await place.shell(command);
+    expect(stderr.split("\n")[0]).toMatch(
+      /^compact: (?:a\.jsonl|stdin): the output is the input, expected another file$/,
+    );
+    expect({ code, same: place.read("a.jsonl") === SESSION }).toEqual({ code: 2, same: true });
+  });
+
+  test("may be the terminal or the pipe that is the input too", async () => {
+    const { stdout, stderr, code } = await new Place().shell(
+      "compact -q < /dev/null > /dev/null; compact -q < /dev/null",
+    );
+    expect({ stdout, stderr, code }).toEqual({ stdout: "", stderr: "", code: 0 });
+  });
+
   test("is never another input of the batch", async () => {
     const place = new Place();
     place.write("a.jsonl", SESSION);
@@ -106,6 +128,16 @@ describe("--output", () => {
       code: 2,
     });
     expect(place.read("d/a.jsonl") === SESSION).toBe(true);
+  });
+
+  test("does not go through a link to itself", async () => {
+    const place = new Place();
+    place.link("loop", "loop");
+    const { stderr, code } = await place.main(["-o", "loop", "-q"], { input: SESSION });
+    expect({ stderr, code }).toEqual({
+      stderr: `compact: stdin: ${place.path("loop")} cannot be written: a symbolic link that leads to itself\n`,
+      code: 2,
+    });
   });
 
   test("does not go through a link to nothing", async () => {
@@ -145,7 +177,7 @@ describe("--output", () => {
     const { stdout, code } = await place.shell(
       "compact -q a.jsonl -o /dev/null && mkfifo pipe && { cat pipe & compact -q a.jsonl -o pipe; wait; } && test -p pipe",
     );
-    expect({ code, refs: refsIn(stdout).length }).toEqual({ code: 0, refs: 4 });
+    expect({ code, refs: refsIn(stdout).length }).toEqual({ code: 0, refs: CUT });
   });
 });
 
@@ -168,7 +200,7 @@ describe("--no-artifacts", () => {
     });
     expect(code).toBe(0);
     expect(stderr).toBe("compact: nothing is stored (--no-artifacts): the output cannot be restored\n");
-    expect(stdout.match(/\[compact: ok, 40 lines, \d+ tokens\]/g)).toHaveLength(4);
+    expect(stdout.match(/\[compact: ok, 40 lines, \d+ tokens\]/g)).toHaveLength(CUT);
     expect(place.files()).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 // What is told about a run, in words and in JSON.
 import { describe, expect, test } from "vitest";
 import { Place } from "./run.ts";
-import { claudeSession, refsIn } from "./transcripts.ts";
+import { CUT, claudeSession, refsIn } from "./transcripts.ts";
 
 const SESSION = claudeSession();
 
@@ -12,8 +12,8 @@ describe("the text report", () => {
     expect(stderr).toMatch(/^ {2}context tokens +before +after$/m);
     expect(stderr).toMatch(/^ {2}observation +[\d,]+ +[\d,]+ +-\d+ %$/m);
     expect(stderr).toMatch(/^ {2}bytes on disk +[\d,]+ +[\d,]+ +-\d+ %$/m);
-    expect(stderr).toMatch(/^ {2}mask-observations +4 +0 +160 +[\d,]+$/m);
-    expect(stderr).toMatch(/^ {2}4 observations in the store \(\+[\d,]+ bytes\)$/m);
+    expect(stderr).toMatch(/^ {2}delete-lines +10 +0 +400 +[\d,]+$/m);
+    expect(stderr).toMatch(/^ {2}10 observations in the store \(\+[\d,]+ bytes\)$/m);
     expect(stderr).toMatch(/^ {2}prompt cache: first edit at token \d+, paid for /m);
     for (const line of stderr.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
@@ -58,7 +58,7 @@ describe("--report json", () => {
       format: "claude-code",
       preset: "balanced",
       status: "compacted",
-      artifacts: 4,
+      artifacts: CUT,
       warnings: [],
     });
     expect(file.disk).toMatchObject({ before: SESSION.length, after: stdout.length });
@@ -68,7 +68,7 @@ describe("--report json", () => {
     expect(file.context.byTool.Bash).toEqual(file.context.byKind.observation);
     expect(file.stages.map(({ stage }: { stage: string }) => stage)).toEqual([
       "drop-sidecars",
-      "mask-observations",
+      "delete-lines",
     ]);
     const freed = file.stages.reduce((sum: number, { tokens }: { tokens: number }) => sum + tokens, 0);
     expect(file.context.tokensBefore - freed).toBe(file.context.tokensAfter);
@@ -88,7 +88,7 @@ describe("--report json", () => {
     const { stdout, stderr, code } = await new Place().main(["-q", "--report", "json"], {
       input: `torn\n${SESSION}`,
     });
-    expect({ code, refs: refsIn(stdout).length }).toEqual({ code: 0, refs: 4 });
+    expect({ code, refs: refsIn(stdout).length }).toEqual({ code: 0, refs: CUT });
     expect(JSON.parse(stderr).files[0].warnings).toHaveLength(1);
   });
 
@@ -154,7 +154,7 @@ describe("--report-file", () => {
     expect({ stderr, code, refs: refsIn(stdout).length }).toEqual({
       stderr: "compact: --report-file: /proc/r.json cannot be written: no such file or directory\n",
       code: 2,
-      refs: 4,
+      refs: CUT,
     });
   });
 });
@@ -164,9 +164,9 @@ describe("--explain", () => {
     const { stderr, code } = await new Place().main(["--explain", "--report", "none"], { input: SESSION });
     expect(code).toBe(0);
     const lines = stderr.trimEnd().split("\n");
-    expect(lines).toHaveLength(14 + 4);
+    expect(lines).toHaveLength(14 + CUT);
     expect(lines[0]).toMatch(
-      /^line 3, entry 2, Bash make part-1: 40 lines, \d+ tokens; mask-observations: 13 newer observations$/,
+      /^line 3, entry 2, Bash make part-1: 40 lines, \d+ tokens; delete-lines: worth least for its tokens, level \d+ of \d+$/,
     );
     expect(lines[1]).toMatch(
       /^line 3, entry 2, sidecar: \d+ bytes on disk; drop-sidecars: a copy that the model never sees$/,
@@ -174,9 +174,12 @@ describe("--explain", () => {
   });
 
   test("says why something was refused", async () => {
-    const { stderr } = await new Place().main(["--explain", "--report", "none", "--protect", "Bash"], {
-      input: SESSION,
-    });
+    const { stderr } = await new Place().main(
+      ["--explain", "-p", "mask", "--report", "none", "--protect", "Bash"],
+      {
+        input: SESSION,
+      },
+    );
     expect(stderr).toContain("Bash make part-1: refused, --protect Bash; mask-observations: ");
   });
 

@@ -31,7 +31,7 @@ const NOBODY = 65534;
 export interface Outcome {
   readonly stdout: string;
   readonly stderr: string;
-  /** 128 + N for a process that a signal ended, as shells say it. */
+  /** 130 for a process that Ctrl-C ended, as shells say it. */
   readonly code: number;
 }
 
@@ -150,6 +150,7 @@ export class Place {
       stdout,
       stderr,
       interrupted: around.interrupted ?? new AbortController().signal,
+      unguarded: (work) => work(),
     };
     const code = await main(io);
     return { stdout: stdout.text(), stderr: stderr.text(), code };
@@ -214,6 +215,11 @@ class Capture extends Writable {
     this.onWrite();
     done();
   }
+
+  /** What the stream of a terminal can do beside writing. */
+  clearLine(): void {}
+  cursorTo(): void {}
+  moveCursor(): void {}
 
   text(): string {
     return Buffer.concat(this.chunks).toString("utf8");

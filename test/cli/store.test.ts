@@ -1,7 +1,7 @@
 // The store on disk: what is in it, who may read it, and when it grows.
 import { describe, expect, test } from "vitest";
 import { Place } from "./run.ts";
-import { claudeSession, codexRollout, observation, openaiChat, refOf, refsIn } from "./transcripts.ts";
+import { CUT, claudeSession, codexRollout, observation, openaiChat, refOf, refsIn } from "./transcripts.ts";
 
 const SESSION = claudeSession();
 
@@ -28,7 +28,9 @@ describe("the store", () => {
   test("holds each observation as a plain file under its SHA-256, a run, and an undo record", async () => {
     const place = new Place();
     await place.main(["-q"], { input: SESSION });
-    const refs = [1, 2, 3, 4].map((call) => refOf(observation("a", call, 40)));
+    const refs = Array.from({ length: CUT }, (_, i) => i + 1).map((call) =>
+      refOf(observation("a", call, 40)),
+    );
     const artifacts = place.files(".compact/artifacts");
     expect(artifacts.map((name) => name.slice(3, 11))).toEqual([...refs].sort());
     for (const name of artifacts) {
@@ -108,7 +110,7 @@ describe("the store", () => {
       sessions.map(() => ({ stderr: "", code: 0 })),
     );
     expect(place.files(".compact/undo")).toHaveLength(3);
-    expect(place.files(".compact/artifacts")).toHaveLength(12);
+    expect(place.files(".compact/artifacts")).toHaveLength(3 * CUT);
     expect(place.files(".compact").filter((name) => name.includes("tmp"))).toEqual([]);
     for (const [i, { stdout }] of ended.entries()) {
       const restored = await place.main(["restore"], { input: stdout });
@@ -119,7 +121,7 @@ describe("the store", () => {
   test("works with few file descriptors, however many artifacts there are", async () => {
     const place = new Place();
     place.write("s.jsonl", claudeSession({ calls: 200 }));
-    const { stdout, stderr, code } = await place.shell("ulimit -n 64; compact -q s.jsonl");
+    const { stdout, stderr, code } = await place.shell("ulimit -n 64; compact -q -p mask s.jsonl");
     expect({ stderr, code, refs: refsIn(stdout).length }).toEqual({ stderr: "", code: 0, refs: 190 });
   });
 

@@ -1,7 +1,7 @@
 // Which stream carries what.
 import { describe, expect, test } from "vitest";
 import { Place } from "./run.ts";
-import { claudeSession, codexRollout, observation, openaiChat, refOf, refsIn } from "./transcripts.ts";
+import { CUT, claudeSession, codexRollout, observation, openaiChat, refOf, refsIn } from "./transcripts.ts";
 
 const FORMATS = [
   ["claude-code", claudeSession({ name: "x" })],
@@ -19,7 +19,9 @@ describe("a pipe", () => {
       const lines = stdout.trimEnd().split("\n");
       expect(lines).toHaveLength(session.trimEnd().split("\n").length);
       for (const line of lines) expect(JSON.parse(line)).toBeTypeOf("object");
-      expect(refsIn(stdout)).toEqual([1, 2, 3, 4].map((call) => refOf(observation("x", call, 40))));
+      expect(refsIn(stdout)).toEqual(
+        Array.from({ length: CUT }, (_, i) => i + 1).map((call) => refOf(observation("x", call, 40))),
+      );
     },
   );
 
@@ -67,7 +69,7 @@ describe("a terminal", () => {
 
   test("is read when `-` says so", async () => {
     const { code, stdout } = await new Place().main(["-"], { terminals: ["stdin"], input: claudeSession() });
-    expect({ code, refs: refsIn(stdout).length }).toEqual({ code: 0, refs: 4 });
+    expect({ code, refs: refsIn(stdout).length }).toEqual({ code: 0, refs: CUT });
   });
 });
 

@@ -3,13 +3,16 @@
 import { createHash } from "node:crypto";
 
 export interface Wanted {
-  /** Calls with their results; the newest 10 observations stay in `balanced` and `mask`. */
+  /** Calls with their results. */
   readonly calls?: number;
   /** Lines of each observation. */
   readonly lines?: number;
   /** Tells one transcript from another. */
   readonly name?: string;
 }
+
+/** So many of 14 observations are cut by the default preset, the oldest: three are protected, and one is what may stay beside. */
+export const CUT = 10;
 
 /** A Claude Code session: a user message, then one command after another. Each result has a copy beside it. */
 export function claudeSession({ calls = 14, lines = 40, name = "a" }: Wanted = {}): string {

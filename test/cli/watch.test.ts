@@ -2,7 +2,7 @@
 import { appendFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { finished, Place } from "./run.ts";
-import { claudeSession, openaiChat, refsIn } from "./transcripts.ts";
+import { CUT, claudeSession, openaiChat, refsIn } from "./transcripts.ts";
 
 const LARGE = claudeSession({ calls: 40 });
 const LIMITS = ["--window", "10k", "-p", "mask"];
@@ -57,7 +57,7 @@ describe("compact watch --once", () => {
     expect(refsIn(place.read("a.jsonl"))).toEqual([]);
     appendFileSync(place.path("a.jsonl"), '{"role":"user","content":"More."}\n');
     expect((await place.main(["watch", "a.jsonl", "--once"])).code).toBe(0);
-    expect(refsIn(place.read("a.jsonl")).length).toBe(4);
+    expect(refsIn(place.read("a.jsonl")).length).toBe(CUT);
     expect(place.read("a.jsonl").endsWith('"More."}\n')).toBe(true);
   });
 

@@ -69,7 +69,7 @@ describe.each(clients)("$name", (client) => {
       expect(items.some((item, n) => item.kind === "call" && items[n + 1]?.kind === "call")).toBe(true);
       const largest = execFileSync(process.execPath, ["scripts/report.mjs"], { cwd: place.project });
       expect(largest.length).toBeGreaterThanOrEqual(100 * 1024);
-      expect(stored.get(idOfCall(items, "node scripts/report.mjs"))).toContain("day 1: 7 orders");
+      expect(stored.get(idOfCall(items, "node scripts/report.mjs"))).toMatch(/^day \d+: \d+ orders/m);
     });
 
     test("the tests of the project failed before the repair, and passed after it", () => {
@@ -181,8 +181,10 @@ describe.each(clients)("$name", (client) => {
 
     test("`compact get` gives the agent the original", () => {
       const fetched = callIds(end()).at(-1) ?? "";
-      // Clients shorten what is very large; the copy on disk has every byte.
-      expect(resultOf(end(), fetched)).toContain(stored.get(fetchedId)?.trim().slice(0, 1000));
+      // Clients shorten what is very large, some at its head and some at its end; the copy on disk has every byte.
+      const text = stored.get(fetchedId)?.trim() ?? "";
+      const shown = resultOf(end(), fetched);
+      expect([text.slice(0, 1000), text.slice(-1000)].some((end) => shown.includes(end))).toBe(true);
       expect(readFileSync(join(place.project, "fetched.txt"), "utf8")).toBe(stored.get(fetchedId));
     });
 

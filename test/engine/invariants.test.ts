@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { resolve } from "../../src/config/resolve.ts";
 import { apply, type Output } from "../../src/engine/apply.ts";
+import { Cutters } from "../../src/engine/block-cutter.ts";
 import { type Cut, choose } from "../../src/engine/choose.ts";
 import { BrokenPromiseError, checkInvariants, invariants } from "../../src/engine/invariants/index.ts";
 import type { Run } from "../../src/engine/invariants/invariant.ts";
@@ -42,6 +43,7 @@ function run(breaks: { cuts?: (cuts: Cut[]) => Cut[]; output?: (output: Output) 
   const transcript = [...readTranscripts(bytes, lines, detectFormat(lines)!.format)][0]!;
   const prices = new Prices(tokenCounter("o200k_base"));
   const protection = protect(transcript, [], prices);
+  const cutters = new Cutters(transcript, prices, true);
   const { steps } = resolve({
     stages: [
       ["mask-observations", { keep: 4 }],
@@ -49,10 +51,10 @@ function run(breaks: { cuts?: (cuts: Cut[]) => Cut[]; output?: (output: Output) 
     ],
   });
   const proposals = [
-    ...collectProposals(transcript, steps, prices),
+    ...collectProposals(transcript, steps, { prices, protection, cutters }),
     tenLinesOf(transcript.observations[1]!.blocks[0]!),
   ];
-  const choice = choose(transcript, proposals, protection, prices, { budget: undefined, withRefs: true });
+  const choice = choose(transcript, proposals, protection, prices, { budget: undefined, cutters });
   const cuts = (breaks.cuts ?? ((same) => same))([...choice.cuts]);
   const output = (breaks.output ?? ((same) => same))(apply(transcript, cuts));
   return { transcript, protection, prices, cuts, output, changed: reread(cuts, output) };

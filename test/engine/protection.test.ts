@@ -59,6 +59,17 @@ describe("an error", () => {
     expect(protectedRanges([failing, passing, failing])).toEqual([[], [], whole]);
   });
 
+  test("that came back is protected in its newest form only", () => {
+    expect(protectedRanges([failing, failing])).toEqual([[], whole]);
+  });
+
+  test("is not what a search says that finds nothing", () => {
+    expect(protectedRanges([{ command: "grep -rn TODO src", result: "Exit code: 1" }])).toEqual([[]]);
+    expect(
+      protectedRanges([{ command: "grep -rn TODO src", result: "Exit code: 2\ngrep: src: No such file" }]),
+    ).toEqual([whole]);
+  });
+
   test("of more than 2,000 tokens keeps its error lines with 2 lines around", () => {
     const filler = Array.from({ length: 900 }, (_, i) => `compiled module ${i}`);
     const lines = ["Exit code: 1", ...filler, "src/a.ts(3,1): error TS2304: no name", ...filler];

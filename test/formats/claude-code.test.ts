@@ -278,6 +278,20 @@ test("an attachment counts as the client rendered it, and a snapshot of the syst
   ]);
 });
 
+test("what a local command printed is an observation, cut or not, and begins no turn", () => {
+  const transcript = read([
+    user("u", null, "task"),
+    user("v", "u", "<local-command-stdout>release notes</local-command-stdout>"),
+    user("w", "v", "[compact get 3f2a9c1b: ok, 41 lines, 612 tokens]"),
+    assistant("a", "w", "m", text("seen")),
+  ]);
+  expect(transcript.observations.map(({ toolName, outcome }) => [toolName, outcome])).toEqual([
+    ["local-command", "ok"],
+    ["local-command", "ok"],
+  ]);
+  expect(transcript.entries.map(({ turn }) => turn)).toEqual([1, 1, 1, 1]);
+});
+
 test("requests that the client logged are copies", () => {
   const transcript = read([
     user("u", null, "task"),

@@ -51,6 +51,13 @@ describe("what is still sent", () => {
     ]);
   });
 
+  test("begins with the instructions of the session, also behind a compaction", () => {
+    const instructed = line("session_meta", { id: "s", base_instructions: { text: "You are Codex." } });
+    const compacted = line("compacted", { message: "", replacement_history: [user("summary of it all")] });
+    const transcript = read([instructed, item(user("task")), compacted]);
+    expect(context(transcript)).toEqual(["system text: You are Codex.", "user text: summary of it all"]);
+  });
+
   test("is every bare item of a legacy file, whose header and states are no items", () => {
     const header = { id: "s", timestamp: "2025-06-01T00:00:00.000Z", instructions: null, git: {} };
     const records = [header, { record_type: "state" }, user("task"), call("c"), result("c", "out")];

@@ -18,6 +18,15 @@ const eager: readonly Settings[] = [
     ],
     protect: ["/TODO|3000/"],
   },
+  { preset: "balanced", budget: "15%" },
+  {
+    stages: [
+      ["mask-observations", { keep: 0 }],
+      ["mask-messages", { keep: 1 }],
+    ],
+    budget: "10%",
+    tier: "careful",
+  },
   { stages: [["mask-observations", { keep: 1 }]], artifacts: false, tokenizer: "cl100k_base" },
 ];
 const settings: readonly Settings[] = [...presets.map(({ name }) => ({ preset: name })), ...eager];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { callTarget, isRetrieval } from "../../src/transcript/calls.ts";
+import { asksUser, callTarget, isRetrieval } from "../../src/transcript/calls.ts";
+import { failedUnseen } from "../../src/transcript/hidden-failures.ts";
 import { endedBadly, endedWell, outcomeOf } from "../../src/transcript/outcomes.ts";
 
 describe("the target of a call", () => {
@@ -22,6 +23,26 @@ describe("the target of a call", () => {
   ])("%s", (_title, input, target) => {
     expect(callTarget(typeof input === "string" ? input : JSON.stringify(input))).toBe(target);
   });
+});
+
+describe("a command whose status is hidden", () => {
+  test.each<[string, string, boolean]>([
+    ["npm test 2>&1 | tail -50", "Tests: 2 failed, 40 passed", true],
+    ["go test ./... | head -150", "--- FAIL: TestCommit (0.01s)", true],
+    ["npm run check | grep error", "src/a.ts(3,1): error TS2304: Cannot find name", true],
+    ["cargo build || true", "error[E0308]: mismatched types", true],
+    ["npm test 2>&1 | tail -50", "Tests: 0 failed, 42 passed", false],
+    ["npm test", "Tests: 2 failed, 40 passed", false],
+    ["cat build.log | tail -50", "Tests: 2 failed, 40 passed", false],
+    ["grep -rn error src | head", "src/a.ts: 3 errors", false],
+  ])("failed when its output says so: %s, %s", (command, text, expected) => {
+    expect(failedUnseen("Bash", command, text)).toBe(expected);
+  });
+});
+
+test("tools that ask the user are told by their name", () => {
+  expect(["AskUserQuestion", "ask_followup_question", "request_user_input"].every(asksUser)).toBe(true);
+  expect(asksUser("Task")).toBe(false);
 });
 
 test("the target of a call is looked up without reading its other arguments", () => {

@@ -2,26 +2,25 @@
 // does not stop the others.
 import { existsSync } from "node:fs";
 import { resolve as resolvePath } from "node:path";
-import { Store } from "../../artifacts/store.ts";
 import { describe, resolve } from "../../config/resolve.ts";
-import type { FileReport } from "../../report/report.ts";
-import { type Batch, compactFile } from "../compact-file.ts";
 import { type CompactFlags, settingsOf } from "../compact-flags.ts";
-import { ExitCode, worst } from "../exit-codes.ts";
+import { Destinations } from "../destinations.ts";
+import { runEachLine } from "../each-line.ts";
+import { ExitCode } from "../exit-codes.ts";
+import { findFiles, shardOf } from "../find-files.ts";
 import { shortHelp } from "../help.ts";
-import { type Input, inputsOf } from "../inputs.ts";
 import type { Io } from "../io.ts";
 import { CliError, tell, tellText } from "../messages.ts";
-import { checkDestination, type OutputOptions, writeOutput } from "../outputs.ts";
+import { writeOutput } from "../outputs.ts";
 import { commandMeant } from "../parser.ts";
-import { reportPlace, writeReport } from "../report-output.ts";
+import { runAndReport } from "../report-run.ts";
 
 export async function runCompact(names: readonly string[], flags: CompactFlags, io: Io): Promise<ExitCode> {
   const settings = settingsOf(flags, io.cwd);
   const config = resolve(settings);
   if (flags.printConfig) {
     const printed = `${JSON.stringify(describe(config, settings.artifacts), null, 2)}\n`;
-    await writeOutput({ type: "stdout" }, [Buffer.from(printed)], io.stdout);
+    await writeOutput({ type: "stdout" }, [Buffer.from(printed)], io);
     return ExitCode.done;
   }
   if (names.length === 0 && io.stdin.isTTY && !flags.inPlace) {
@@ -29,26 +28,18 @@ export async function runCompact(names: readonly string[], flags: CompactFlags, 
     return ExitCode.error;
   }
   refuseMistypedCommand(names, io.cwd);
-  const inputs = inputsOf(names, io.cwd);
+  if (flags.eachLine) return runEachLine(names, flags, settings, io);
+  if (flags.inlineArtifacts) throw new CliError("--inline-artifacts is for --each-line, expected both");
+  const inputs = shardOf(await findFiles(names, io.cwd), flags.shard);
   const options = { output: flags.output, inPlace: flags.inPlace === true, force: flags.force === true };
-  if (!flags.dryRun) checkOptions(inputs, options, config.withRefs, io.cwd);
-  const place = reportPlace(flags.reportFile, inputs, options, io.cwd);
+  if (!flags.dryRun) {
+    new Destinations(inputs, options, io).check();
+    if (options.inPlace && !config.withRefs && !options.force) throw losesText();
+  }
   if (!config.withRefs && !flags.quiet && !flags.dryRun) {
     await tell(io, "nothing is stored (--no-artifacts): the output cannot be restored");
   }
-
-  const store = Store.find(settings.artifacts || undefined, io.cwd);
-  const batch: Batch = { io, flags, config, store, inputs, options };
-  const reports: FileReport[] = [];
-  const codes: ExitCode[] = [];
-  for (const input of inputs) {
-    if (io.interrupted.aborted) break;
-    const { report, code } = await compactFile(input, batch);
-    reports.push(report);
-    codes.push(code);
-  }
-  codes.push(await writeReport(reports, place, flags, io));
-  return io.interrupted.aborted ? ExitCode.interrupted : worst(codes);
+  return runAndReport(inputs, flags, settings, io);
 }
 
 /** `compact restor FILE` would read two files. */
@@ -58,16 +49,8 @@ function refuseMistypedCommand([first]: readonly string[], cwd: string): void {
   throw new CliError(`${first}: no such file or directory`, { hint });
 }
 
-function checkOptions(
-  inputs: readonly Input[],
-  options: OutputOptions,
-  withRefs: boolean,
-  cwd: string,
-): void {
-  checkDestination(inputs, options, cwd);
-  if (options.inPlace && !withRefs && !options.force) {
-    throw new CliError("--no-artifacts with --in-place would lose text for good, expected one of them", {
-      hint: "add --force to do it all the same",
-    });
-  }
+function losesText(): CliError {
+  return new CliError("--no-artifacts with --in-place would lose text for good, expected one of them", {
+    hint: "add --force to do it all the same",
+  });
 }

@@ -20,18 +20,12 @@ export async function runGet(operands: readonly string[], flags: GetFlags, io: I
   if (request === undefined || operands.length > 1) {
     throw new CliError(`get: ${operands.length} refs, expected one: compact get REF[:LINES]`);
   }
-  const [ref = "", part = ""] = request.split(/:(.*)/s);
-  if (!isRef(ref)) {
-    throw new CliError(`\`${request}\` is no ref, expected 8 or more hex digits, as markers print them`, {
-      hint: "for example: compact get 3f2a9c1b, or compact get 3f2a9c1b:12-52",
-    });
-  }
+  const { ref, part } = parseRequest(request);
   try {
-    const text = artifactOf(ref, part, Store.find(flags.artifacts, io.cwd));
     await writeOutput(
       { type: "stdout" },
-      [part === "" ? text : pick(text.toString("utf8"), part)],
-      io.stdout,
+      [textBehind({ ref, part }, Store.find(flags.artifacts, io.cwd))],
+      io,
     );
     return ExitCode.done;
   } catch (error) {
@@ -41,7 +35,27 @@ export async function runGet(operands: readonly string[], flags: GetFlags, io: I
   }
 }
 
-/** @throws CliError when a ref names none or several */
+/** What is asked for: an artifact, and which part of it; empty for all. */
+export interface GetRequest {
+  readonly ref: string;
+  readonly part: string;
+}
+
+/** @throws CliError for what no marker prints */
+export function parseRequest(request: string): GetRequest {
+  const [ref = "", part = ""] = request.split(/:(.*)/s);
+  if (isRef(ref)) return { ref, part };
+  throw new CliError(`\`${request}\` is no ref, expected 8 or more hex digits, as markers print them`, {
+    hint: "for example: compact get 3f2a9c1b, or compact get 3f2a9c1b:12-52",
+  });
+}
+
+/** @throws CliError when a ref names none or several, or has no such part */
+export function textBehind({ ref, part }: GetRequest, store: Store): Buffer {
+  const text = artifactOf(ref, part, store);
+  return part === "" ? text : pick(text.toString("utf8"), part);
+}
+
 function artifactOf(ref: string, part: string, store: Store): Buffer {
   const names = store.artifactsOf(ref);
   const [name] = names;

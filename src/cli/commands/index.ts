@@ -2,6 +2,8 @@
 import type { ExitCode } from "../exit-codes.ts";
 import type { Flag } from "../flags.ts";
 import type { Io } from "../io.ts";
+import { evaluateFlags } from "./evaluate-flags.ts";
+import { actionsFlags, factsFlags, searchFlags } from "./memory-flags.ts";
 import { planFlags, watchFlags } from "./watch-flags.ts";
 
 export interface CommandSpec {
@@ -16,6 +18,19 @@ export interface CommandSpec {
 }
 
 export const commands: readonly CommandSpec[] = [
+  {
+    name: "report",
+    operand: "GLOB...",
+    description: "where context goes, and what would be saved",
+    run: async (operands, flags, io) =>
+      (await import("./report.ts")).runReport(operands, flags as object, io),
+  },
+  {
+    name: "diff",
+    operand: "A B",
+    description: "what went from A to its compacted self B",
+    run: async (operands, flags, io) => (await import("./diff.ts")).runDiff(operands, flags as object, io),
+  },
   {
     name: "restore",
     operand: "FILE",
@@ -43,9 +58,46 @@ export const commands: readonly CommandSpec[] = [
     flags: watchFlags,
     run: async (operands, flags, io) => (await import("./watch.ts")).runWatch(operands, flags as object, io),
   },
+  {
+    name: "evaluate",
+    operand: "GLOB...",
+    description: "what agents used later, and what would still be there",
+    flags: evaluateFlags,
+    run: async (operands, flags, io) =>
+      (await import("./evaluate.ts")).runEvaluate(operands, flags as object, io),
+  },
+  {
+    name: "facts",
+    operand: "FILE...",
+    description: "what sessions establish: rules, errors, files, plan",
+    flags: factsFlags,
+    run: async (operands, flags, io) => (await import("./facts.ts")).runFacts(operands, flags as object, io),
+  },
+  {
+    name: "actions",
+    operand: "FILE...",
+    description: "steps that worked; also: find TASK, show ID",
+    flags: actionsFlags,
+    run: async (operands, flags, io) =>
+      (await import("./actions.ts")).runActions(operands, flags as object, io),
+  },
+  {
+    name: "search",
+    operand: "QUERY",
+    description: "passages of everything stored, best first",
+    flags: searchFlags,
+    run: async (operands, flags, io) =>
+      (await import("./search.ts")).runSearch(operands, flags as object, io),
+  },
+  {
+    name: "mcp",
+    operand: "",
+    description: "get, search, facts and actions as an MCP server on stdio",
+    run: async (_operands, flags, io) => (await import("./mcp.ts")).runMcp(flags as object, io),
+  },
 ];
 
 /** `compact get REF[:LINES]`, as help and messages print it. */
 export function commandUsage({ name, operand }: CommandSpec): string {
-  return `compact ${name} ${operand}`;
+  return `compact ${name} ${operand}`.trimEnd();
 }

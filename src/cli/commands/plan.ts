@@ -30,7 +30,7 @@ export async function runPlan(operands: readonly string[], flags: PlanFlags, io:
   const text = flags.json
     ? `${JSON.stringify({ path: input.name, ...plan }, null, 2)}\n`
     : printPlan(input.name, plan, config.cache.prices.name);
-  await writeOutput({ type: "stdout" }, [Buffer.from(text)], io.stdout);
+  await writeOutput({ type: "stdout" }, [Buffer.from(text)], io);
   return ExitCode.done;
 }
 

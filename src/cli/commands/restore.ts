@@ -2,12 +2,13 @@
 // piece is missing.
 import { Store } from "../../artifacts/store.ts";
 import { type Restored, restore } from "../../restore.ts";
+import { Destinations } from "../destinations.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { shortHelp } from "../help.ts";
 import { type Input, InterruptedError, inputsOf, readInput } from "../inputs.ts";
 import { type Io, ReaderGoneError } from "../io.ts";
 import { CliError, tell, tellError, tellText } from "../messages.ts";
-import { destinationOf, type NewDestination, writeOutput } from "../outputs.ts";
+import { writeOutput } from "../outputs.ts";
 
 export interface RestoreFlags {
   readonly output?: string;
@@ -32,10 +33,10 @@ export async function runRestore(
   const [input] = inputs as [Input];
   const options = { output: flags.output, inPlace: false, force: flags.force === true };
   try {
-    const destination = destinationOf(input, inputs, options, io.cwd) as NewDestination;
+    const destination = new Destinations(inputs, options, io).newOf(input);
     const store = Store.find(flags.artifacts, io.cwd);
     const restored = restore(await readInput(input, io), store);
-    if (restored.status !== "incomplete") await writeOutput(destination, [restored.bytes], io.stdout);
+    if (restored.status !== "incomplete") await writeOutput(destination, [restored.bytes], io);
     return await judge(restored, input, store, io);
   } catch (error) {
     if (error instanceof ReaderGoneError || error instanceof InterruptedError) throw error;

@@ -186,6 +186,6 @@ async function printStatus(store: Store, { json }: WatchFlags, io: Io): Promise<
         ({ path, tokens, cuts, freed, watcher }) =>
           `${printable(path)}: ${tokens} tokens, ${cuts} cuts, ${freed} freed, ${watcher === null ? "not watched now" : `watched by process ${watcher}`}`,
       );
-  await writeOutput({ type: "stdout" }, [Buffer.from(lines.map((line) => `${line}\n`).join(""))], io.stdout);
+  await writeOutput({ type: "stdout" }, [Buffer.from(lines.map((line) => `${line}\n`).join(""))], io);
   return ExitCode.done;
 }

@@ -1,4 +1,4 @@
-// Promise 5. Every protected line of a cut block is still there, and nothing but observations and copies was cut at all.
+// Promise 5. Every protected line of a cut block is still there, and nothing but observations, copies and what the careful tier names was cut at all.
 import { touchedLines } from "../../transcript/marker.ts";
 import { contains } from "../../transcript/ranges.ts";
 import type { Invariant } from "./invariant.ts";
@@ -11,7 +11,8 @@ export const protectedText: Invariant = {
     return changed.flatMap(({ line, blocks }) =>
       blocks.flatMap(({ block, text = "" }) => {
         if (block.kind === "sidecar") return [];
-        if (block.kind !== "result") return [{ line: line.number, message: `${block.role} text was cut` }];
+        if (block.kind !== "result" && block.tier !== "careful")
+          return [{ line: line.number, message: `${block.role} text was cut` }];
         const shielded = protection.ranges(block);
         const lines = (block.text ?? "").split("\n").length;
         const isTouched = touchedLines(text, lines).some((touched) => contains(shielded, touched));

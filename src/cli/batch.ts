@@ -1,0 +1,121 @@
+// In: the files of a run. Out: the report of each, and the exit code of all. Small batches are done here, large ones by worker
+// threads; the bytes are the same. One bad file does not stop the others.
+import { availableParallelism } from "node:os";
+import type { Session } from "../report/session-data.ts";
+import { batchOf } from "./batch-setup.ts";
+import type { Destinations } from "./destinations.ts";
+import { ExitCode, worst } from "./exit-codes.ts";
+import type { Input } from "./inputs.ts";
+import type { Io } from "./io.ts";
+import { CliError, describeError, tellText } from "./messages.ts";
+import { progressOn } from "./progress.ts";
+import { type Rows, stampOf } from "./rows.ts";
+import { workOn } from "./work.ts";
+import { TASKS_AT_A_THREAD, WorkerPool } from "./worker-pool.ts";
+import type { FileResult, FileTask, RunSetup, Target } from "./worker-tasks.ts";
+
+/** Below this, threads take longer to start than the work takes. In bytes. */
+const WORTH_THREADS = 4_000_000;
+
+/** @param jobs how many threads; undefined for as many as pay */
+export async function runBatch(
+  inputs: readonly Input[],
+  destinations: Destinations,
+  setup: RunSetup,
+  rows: Rows,
+  jobs: number | undefined,
+  io: Io,
+): Promise<{ readonly code: ExitCode; readonly session: Session | undefined }> {
+  const todo = inputs.filter((input) => !rows.isDone(input));
+  const sizes = new Map(todo.map((input) => [input, stampOf(input)?.size ?? 0]));
+  const bytes = todo.reduce((sum, input) => sum + (sizes.get(input) ?? 0), 0);
+  const width = Math.min(jobs ?? jobsThatPay(bytes), todo.length);
+  const usesThreads = width > 1 && todo.every(({ path }) => path !== undefined);
+  const extent = { files: todo.length, bytes };
+  const progress = await progressOn(io, extent, inputs.length > 1 && setup.flags.quiet !== true);
+  const runner = usesThreads ? inThreads(setup, width, io) : here(setup, io);
+  let code: ExitCode = ExitCode.done;
+  let session: Session | undefined;
+  try {
+    await inParallel(todo, usesThreads ? width * TASKS_AT_A_THREAD : 1, io.interrupted, async (input) => {
+      const result = await runner.run({ input, target: target(input, destinations, setup) });
+      if (result.row !== undefined) rows.add(input, result.row);
+      code = worst([code, result.code]);
+      session = result.session;
+      progress.done(sizes.get(input) ?? 0);
+    });
+  } finally {
+    progress.stop();
+    await runner.close();
+  }
+  return { code: io.interrupted.aborted ? ExitCode.interrupted : code, session };
+}
+
+function jobsThatPay(bytes: number): number {
+  return bytes < WORTH_THREADS ? 1 : availableParallelism();
+}
+
+/** @throws CliError when `--jobs` is no number of threads */
+export function parseJobs(jobs: string | undefined): number | undefined {
+  if (jobs === undefined) return undefined;
+  if (/^[1-9]\d{0,2}$/.test(jobs)) return Number(jobs);
+  throw new CliError(`--jobs ${jobs}, expected a number of threads from 1 to 999`);
+}
+
+interface Runner {
+  run(task: FileTask): Promise<FileResult>;
+  close(): Promise<void>;
+}
+
+function here(setup: RunSetup, io: Io): Runner {
+  const batch = batchOf(setup, io);
+  return {
+    run: (task) => workOn(task.input, batch(task)),
+    close: async () => {},
+  };
+}
+
+function inThreads(setup: RunSetup, width: number, io: Io): Runner {
+  const pool = new WorkerPool(setup, width);
+  const interrupt = () => pool.interrupt();
+  io.interrupted.addEventListener("abort", interrupt, { once: true });
+  return {
+    run: async (task) => {
+      const { told, ...result } = await pool.run(task);
+      await tellText(io, told);
+      return result;
+    },
+    close: async () => {
+      io.interrupted.removeEventListener("abort", interrupt);
+      await pool.close();
+    },
+  };
+}
+
+/** Runs the next when one has ended, and begins no more after an interruption. */
+async function inParallel<Item>(
+  items: readonly Item[],
+  width: number,
+  interrupted: AbortSignal,
+  run: (item: Item) => Promise<void>,
+): Promise<void> {
+  const rest = items.values();
+  const lane = async () => {
+    for (const item of rest) {
+      if (interrupted.aborted) return;
+      await run(item);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
+}
+
+/** A file that may not be written is that file's error, and told where its other errors are. */
+function target(input: Input, destinations: Destinations, { flags }: RunSetup): Target {
+  if (flags.dryRun) return { type: "nowhere" };
+  try {
+    return { type: "somewhere", path: destinations.targetOf(input) };
+  } catch (error) {
+    const { message, hint } = describeError(error);
+    return { type: "refused", message, hint };
+  }
+}

@@ -1,0 +1,143 @@
+// `compact evaluate GLOB…`. In: transcripts. Out: how much of what agents used later would still be there, on stdout. Writes nothing
+// else but the curve that is asked for.
+
+import { DEFAULT_PRESET } from "../../config/presets.ts";
+import type { Settings } from "../../config/settings.ts";
+import { type MeasuredCut, type Measurement, measureFile } from "../../evaluate/recall/measure.ts";
+import { DEFAULT_BUDGETS, measurementOf } from "../../evaluate/recall/runs.ts";
+import { ALL, type Result, summarise } from "../../evaluate/recall/summary.ts";
+import { renderText } from "../../evaluate/recall/text.ts";
+import { Destinations } from "../destinations.ts";
+import { ExitCode, worst } from "../exit-codes.ts";
+import { findFiles } from "../find-files.ts";
+import { shortHelp } from "../help.ts";
+import { type Input, readInput } from "../inputs.ts";
+import type { Io } from "../io.ts";
+import { CliError, tell, tellError, tellText } from "../messages.ts";
+import { writeOutput } from "../outputs.ts";
+
+export interface EvaluateFlags {
+  readonly budgets?: string;
+  readonly presets?: string;
+  readonly baselines?: boolean;
+  readonly minRecallV?: string;
+  readonly curve?: string;
+  readonly json?: boolean;
+  readonly protect?: readonly string[];
+  readonly format?: string;
+  readonly tokenizer?: string;
+  readonly force?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+export async function runEvaluate(names: readonly string[], flags: EvaluateFlags, io: Io): Promise<ExitCode> {
+  if (names.length === 0 && io.stdin.isTTY) {
+    await tellText(io, shortHelp());
+    return ExitCode.error;
+  }
+  const measurement = measurementOf({
+    budgets: list(flags.budgets ?? DEFAULT_BUDGETS),
+    presets: list(flags.presets ?? DEFAULT_PRESET),
+    withBaselines: flags.baselines === true,
+    settings: settingsOf(flags),
+  });
+  const threshold = thresholdOf(flags.minRecallV);
+  const inputs = await findFiles(names, io.cwd);
+  const draw = await curveWriter(flags, inputs, io);
+
+  const cuts: MeasuredCut[] = [];
+  const skipped: string[] = [];
+  const codes: ExitCode[] = [];
+  for (const input of inputs) {
+    if (io.interrupted.aborted) return ExitCode.interrupted;
+    const measured = await measure(input, measurement, flags, io);
+    if (measured === undefined) codes.push(ExitCode.error);
+    else if (measured.length === 0) skipped.push(input.name);
+    else cuts.push(...measured);
+  }
+  const result = summarise(cuts, skipped);
+  const text = flags.json ? `${JSON.stringify(result, null, 2)}\n` : renderText(result);
+  await writeOutput({ type: "stdout" }, [Buffer.from(text)], io);
+  await draw?.(result);
+  if (threshold !== undefined) codes.push(await judge(result, threshold, flags, io));
+  return worst(codes);
+}
+
+/** The events of a turn of the loop come in between: Ctrl-C among them. @returns undefined after an error, which was told */
+async function measure(
+  input: Input,
+  measurement: Measurement,
+  { verbose, quiet }: EvaluateFlags,
+  io: Io,
+): Promise<MeasuredCut[] | undefined> {
+  try {
+    const measured = measureFile(input.name, await readInput(input, io), measurement);
+    await new Promise((done) => setImmediate(done));
+    if (measured === undefined && !quiet)
+      await tell(io, `${input.name}: no known transcript format, expected one of --list-formats`);
+    return measured ?? [];
+  } catch (error) {
+    await tellError(io, error, verbose === true, input.name);
+    return undefined;
+  }
+}
+
+function settingsOf({ protect, format, tokenizer }: EvaluateFlags): Settings {
+  return {
+    ...(protect === undefined ? {} : { protect }),
+    ...(format === undefined ? {} : { format }),
+    ...(tokenizer === undefined ? {} : { tokenizer }),
+  };
+}
+
+function list(names: string): string[] {
+  return names
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+}
+
+function thresholdOf(written: string | undefined): number | undefined {
+  if (written === undefined) return undefined;
+  const value = Number(written);
+  if (written.trim() !== "" && value >= 0 && value <= 1) return value;
+  throw new CliError(`--min-recall-v: \`${written}\`, expected a number from 0 to 1`);
+}
+
+/** Asked before anything is read, so that no hour of work ends at a file that is in the way. */
+async function curveWriter(
+  { curve, force }: EvaluateFlags,
+  inputs: readonly Input[],
+  io: Io,
+): Promise<((result: Result) => Promise<void>) | undefined> {
+  if (curve === undefined) return undefined;
+  const isHtml = /\.html?$/i.test(curve);
+  if (!isHtml && !/\.svg$/i.test(curve))
+    throw new CliError(`--curve: ${curve}, expected a name in .svg or .html`);
+  const destinations = new Destinations(
+    inputs,
+    { output: undefined, inPlace: false, force: force === true },
+    io,
+  );
+  const destination = destinations.beside(curve);
+  const { renderHtml, renderSvg } = await import("../../evaluate/recall/curve.ts");
+  return (result) =>
+    writeOutput(destination, [Buffer.from(isHtml ? renderHtml(result) : renderSvg(result))], io);
+}
+
+/** What is named on the command line must hold; where nothing is, the default preset. */
+async function judge({ groups }: Result, threshold: number, flags: EvaluateFlags, io: Io): Promise<ExitCode> {
+  const isAsked = (kind: string) =>
+    (kind === "budget" && flags.budgets !== undefined) ||
+    (kind === "preset" && (flags.presets !== undefined || flags.budgets === undefined));
+  const points = (groups.find(({ name }) => name === ALL)?.points ?? []).filter(({ kind }) => isAsked(kind));
+  const recalls = points.map(({ name, methods }) => ({ name, v: methods[0]?.recall.v?.mean }));
+  const low = recalls.filter(({ v }) => v === undefined || v < threshold);
+  for (const { name, v } of low) {
+    await tell(io, `recall V of ${name} is ${v?.toFixed(3) ?? "unknown"}, expected ${threshold} or more`);
+  }
+  if (recalls.length === 0)
+    await tell(io, "nothing was measured, expected transcripts of at least 2,000 observation tokens");
+  return low.length > 0 || recalls.length === 0 ? ExitCode.condition : ExitCode.done;
+}

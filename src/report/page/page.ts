@@ -1,0 +1,9 @@
+// The script of the page. In: the page as it was written. Out: tables that sort, and the transcript, drawn as it is looked at.
+// Text only ever becomes text: nothing here makes elements out of it.
+import { sortable } from "./sortable.ts";
+import { showTranscript } from "./transcript.ts";
+
+for (const table of document.querySelectorAll("table")) sortable(table);
+
+const data = document.getElementById("session");
+if (data !== null) showTranscript(JSON.parse(data.textContent));

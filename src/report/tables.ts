@@ -1,0 +1,253 @@
+// In: a report. Out: all that it says, as tables of plain text, in the order in which people ask. Renderers only set them.
+import { amount, change, plural, share } from "./amounts.ts";
+import { byKindOrder } from "./context-kind.ts";
+import type { BeforeAfter, Context, FileReport, Quantiles, Report, StageReport, Total } from "./report.ts";
+
+export interface ReportTable {
+  readonly title: string;
+  /** The first column holds names, and is set to the left; it may be shortened. The others hold numbers. */
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Where a name that is too long loses its letters; in the middle unless said. */
+  readonly shortens?: "end";
+  /** Whether the last row sums up the others. */
+  readonly hasSum?: boolean;
+}
+
+/** Rows of a table of names. */
+const LENGTH = 10;
+/** So many files are listed one by one; of more, the largest. */
+const MOST_FILES = 20;
+
+/** The stage that takes what is of low worth. */
+const LOW_WORTH_STAGE = "delete-lines";
+
+export function reportTables({ files, total }: Report): ReportTable[] {
+  const tables = [
+    kinds(total.context),
+    tools(total.context),
+    waste(total),
+    disk(total),
+    stages(total.stages, total.context.tokensBefore),
+    growth(total),
+    largest(total),
+    reread(total),
+    ...(total.files > 1 ? [distribution(total), fileTable(files, total), failures(files, total)] : []),
+  ];
+  return tables.filter(({ rows }) => rows.length > 0);
+}
+
+/** What stands above all tables: how many files, and how large. */
+export function headline({ total }: Report): readonly [files: string, size: string] {
+  const { context, files, failed, found } = total;
+  const size = { before: context.tokensBefore, after: context.tokensAfter };
+  const done =
+    found > files ? `${amount(files)} of ${amount(found)} files (interrupted)` : plural(files, "file");
+  const saved = change(size) === "" ? "" : ` (${change(size)})`;
+  return [
+    failed > 0 ? `${done}, ${amount(failed)} failed` : done,
+    `${amount(size.before)} context tokens, ${amount(size.after)} after${saved}`,
+  ];
+}
+
+function kinds({ byKind, tokensBefore, tokensAfter }: Context): ReportTable {
+  const known = Object.entries(byKind).sort(([a], [b]) => byKindOrder(a, b));
+  return {
+    title: "Context tokens",
+    columns: ["kind", "before", "after", "change", "of all"],
+    rows:
+      known.length === 0
+        ? []
+        : [...known, ["all", { before: tokensBefore, after: tokensAfter }] as const].map(([kind, size]) => [
+            ...beforeAfter(kind, size),
+            share(size.before, tokensBefore),
+          ]),
+    hasSum: true,
+  };
+}
+
+function tools({ byTool, tokensBefore }: Context): ReportTable {
+  const known = Object.entries(byTool).sort(([, a], [, b]) => b.before - a.before);
+  return {
+    title: "Observations by tool",
+    columns: ["tool", "before", "after", "change", "of all"],
+    rows: known
+      .slice(0, LENGTH)
+      .map(([tool, size]) => [...beforeAfter(tool, size), share(size.before, tokensBefore)]),
+  };
+}
+
+function waste({ context, stages }: Total): ReportTable {
+  const { duplicate, superseded } = context.waste;
+  const lowWorth = stages.find(({ stage }) => stage === LOW_WORTH_STAGE);
+  const rows = [
+    ["equal to a later observation", duplicate],
+    ["a file that was read again later", superseded],
+    ...(lowWorth === undefined ? [] : [["lines of low worth", lowWorth.tokens] as const]),
+  ] as const;
+  return {
+    title: "Context that repeats itself or is worth little",
+    columns: ["what", "tokens", "of all"],
+    rows: rows
+      .filter(([, tokens]) => tokens > 0)
+      .map(([name, tokens]) => [name, amount(tokens), share(tokens, context.tokensBefore)]),
+  };
+}
+
+function disk({ disk: { parts, before, after } }: Total): ReportTable {
+  const names = {
+    live: "text that the model sees",
+    dead: "dead: before a boundary, or on a branch",
+    sidecar: "copies that the model never sees",
+    image: "images",
+    opaque: "signed, encrypted or unknown",
+    structure: "ids, times, JSON",
+  };
+  const known = Object.entries(parts).filter(([, bytes]) => bytes > 0);
+  return {
+    title: "Bytes on disk",
+    columns: ["what", "bytes", "of all"],
+    rows:
+      before === 0
+        ? []
+        : [
+            ...known.map(([part, bytes]) => [
+              names[part as keyof typeof names],
+              amount(bytes),
+              share(bytes, before),
+            ]),
+            ["after the run", amount(after), share(after, before)],
+          ],
+    hasSum: true,
+  };
+}
+
+function stages(list: readonly StageReport[], tokensBefore: number): ReportTable {
+  return {
+    title: "Stages",
+    columns: ["stage", "deletions", "refused", "lines", "tokens", "of all"],
+    rows: list.map(({ stage, deletions, dropped, lines, tokens }) => [
+      stage,
+      ...[deletions, dropped, lines, tokens].map(amount),
+      share(tokens, tokensBefore),
+    ]),
+  };
+}
+
+function growth({ files: all, growth: { steps, files, before, after } }: Total): ReportTable {
+  const mean = (lists: Readonly<Record<string, readonly number[]>>, i: number) =>
+    Math.round(Object.values(lists).reduce((sum, list) => sum + (list[i] ?? 0), 0) / (files[i] ?? 1));
+  const shown = steps.flatMap((step, i) => (Number.isInteger(Math.log2(step)) ? [i] : []));
+  return {
+    title: `Growth: ${all > 1 ? "mean " : ""}context tokens after so many steps`,
+    columns: ["step", "files", "before", "after", "change"],
+    rows: shown.map((i) => {
+      const size = { before: mean(before, i), after: mean({ ...before, ...after }, i) };
+      return [
+        amount(steps[i] ?? 0),
+        amount(files[i] ?? 0),
+        amount(size.before),
+        amount(size.after),
+        change(size),
+      ];
+    }),
+  };
+}
+
+function largest(total: Total): ReportTable {
+  return {
+    title: "Largest observations",
+    columns: ["where and what", "tokens", "after"],
+    shortens: "end",
+    rows: total.largest.map(({ path, line, tool, target, tokensBefore, tokensAfter }) => [
+      `${total.files > 1 ? lastPart(path) : "line "}${line} ${tool} ${target}`,
+      amount(tokensBefore),
+      amount(tokensAfter),
+    ]),
+  };
+}
+
+function reread(total: Total): ReportTable {
+  return {
+    title: "Files read more than once in a session",
+    columns: ["file", "times", "tokens"],
+    rows: total.reread.map(({ path, target, times, tokens }) => [
+      `${total.files > 1 ? `${path}: ` : ""}${target}`,
+      amount(times),
+      amount(tokens),
+    ]),
+  };
+}
+
+/** Room for what was called is worth more than the whole path, which the JSON has. */
+function lastPart(path: string): string {
+  return `${path.slice(path.lastIndexOf("/") + 1)}:`;
+}
+
+function distribution({
+  distribution: { tokensBefore, tokensAfter, share: left, breakEvenTurns },
+}: Total): ReportTable {
+  const metrics: readonly (readonly [string, Quantiles, (value: number) => string])[] = [
+    ["context tokens before", tokensBefore, amount],
+    ["context tokens after", tokensAfter, amount],
+    ["share of the context that is left", left, (value) => share(value, 1)],
+    ["turns until an edit has paid for itself", breakEvenTurns, amount],
+  ];
+  return {
+    title: "Distribution over files",
+    columns: ["what", "median", "90th %", "worst"],
+    rows: metrics
+      .filter(([, { files }]) => files > 0)
+      .map(([name, { median, p90, worst }, print]) => [name, ...[median, p90, worst].map(print)]),
+  };
+}
+
+function fileTable(files: Iterable<FileReport>, total: Total): ReportTable {
+  const rows = largestFiles(files, total.files > MOST_FILES ? LENGTH : MOST_FILES);
+  return {
+    title: total.files > MOST_FILES ? "Largest files" : "Files",
+    columns: ["file", "before", "after", "change", "bytes"],
+    rows: [
+      ...rows.map(({ path, status, context: { tokensBefore, tokensAfter }, disk: bytes }) => [
+        ...beforeAfter(path, { before: tokensBefore, after: tokensAfter }),
+        status === "compacted" ? change(bytes) : status,
+      ]),
+      [
+        ...beforeAfter("all", { before: total.context.tokensBefore, after: total.context.tokensAfter }),
+        change(total.disk),
+      ],
+    ],
+    hasSum: true,
+  };
+}
+
+/** In their order, or, where they are too many, the largest, by size. What it holds does not grow with their number. */
+export function largestFiles(files: Iterable<FileReport>, most: number): FileReport[] {
+  const kept: FileReport[] = [];
+  for (const file of files) {
+    kept.push(file);
+    if (kept.length <= 2 * most) continue;
+    kept.sort(bySize).splice(most);
+  }
+  return kept.length > most ? kept.sort(bySize).slice(0, most) : kept;
+}
+
+function bySize(a: FileReport, b: FileReport): number {
+  return b.context.tokensBefore - a.context.tokensBefore;
+}
+
+function failures(files: Iterable<FileReport>, { failed }: Total): ReportTable {
+  const rows: string[][] = [];
+  if (failed > 0) {
+    for (const { status, path, error = "" } of files) {
+      if (status === "failed") rows.push([`${path}: ${error}`]);
+      if (rows.length === MOST_FILES) break;
+    }
+  }
+  if (failed > rows.length) rows.push([`and ${amount(failed - rows.length)} more`]);
+  return { title: "Failed", columns: ["file and reason"], rows };
+}
+
+function beforeAfter(name: string, size: BeforeAfter): string[] {
+  return [name, amount(size.before), amount(size.after), change(size)];
+}

@@ -1,0 +1,40 @@
+// In: a transcript. Out: what each line of each live observation is worth keeping, as a positive number of which only ratios mean
+// anything. Knows nothing of budgets, prices and markers.
+import type { Block, Transcript } from "../transcript/types.ts";
+import { FEATURES, type Rows, WIDTH } from "./line-features.ts";
+import { readFeatures } from "./read-features.ts";
+import { WEIGHTS } from "./weights.ts";
+
+/** The worth of each line of each block of a live observation. */
+export type Worths = ReadonlyMap<Block, Float64Array>;
+
+/** The features that weigh anything. */
+const WEIGHED = FEATURES.flatMap((name, at) =>
+  WEIGHTS[name] === undefined ? [] : [{ at, weight: WEIGHTS[name] }],
+);
+
+export function scoreLines(transcript: Transcript): Worths {
+  const worths = new Map<Block, Float64Array>();
+  let sum = 0;
+  let count = 0;
+  for (const { block, rows } of readFeatures(transcript)) {
+    const worth = weigh(rows);
+    worths.set(block, worth);
+    for (const value of worth) sum += value;
+    count += worth.length;
+  }
+  const mean = sum / count || 1;
+  for (const worth of worths.values()) for (let i = 0; i < worth.length; i++) worth[i]! /= mean;
+  return worths;
+}
+
+function weigh({ values, isNewest }: Rows): Float64Array {
+  const worth = new Float64Array(isNewest.length);
+  for (let line = 0; line < worth.length; line++) {
+    if (isNewest[line] === 0) continue;
+    let s = 0;
+    for (const { at, weight } of WEIGHED) s += weight * values[line * WIDTH + at]!;
+    worth[line] = Math.exp(s);
+  }
+  return worth;
+}
