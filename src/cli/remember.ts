@@ -7,9 +7,10 @@ import { collectPads } from "../memory/pads/index.ts";
 import { readSessions, type Session } from "../memory/session.ts";
 import { keep, storedName } from "../memory/stored.ts";
 import { ExitCode } from "./exit-codes.ts";
+import { findFiles } from "./find-files.ts";
 import type { Io } from "./io.ts";
 import { describeError, tell } from "./messages.ts";
-import { readRestored, transcriptInputs } from "./transcript-files.ts";
+import { readRestored } from "./read-restored.ts";
 
 export interface Remembered {
   readonly sessions: readonly Session[];
@@ -30,7 +31,7 @@ export async function remember(
   const store = Store.find(flags.artifacts, io.cwd);
   const sessions: Session[] = [];
   let code: ExitCode = ExitCode.done;
-  for (const input of await transcriptInputs(names, io.cwd)) {
+  for (const input of await findFiles(names, io.cwd)) {
     if (io.interrupted.aborted) break;
     const bytes = await readRestored(input, store, io);
     const found = readSessions(input.name, bytes);

@@ -52,7 +52,7 @@ describe("facts", () => {
     [["facts", "--since", "soon", "a.jsonl"], "--since soon: expected a line"],
     [["facts", "--max-tokens", "few", "a.jsonl"], "--max-tokens few: expected a number"],
     [["facts", "--json", "--max-tokens", "9", "a.jsonl"], "expected no --md and no --max-tokens"],
-    [["facts", "*.nothing"], "*.nothing: no file matches"],
+    [["facts", "*.nothing"], "*.nothing: no such file or directory"],
     [["--since", "3", "a.jsonl"], "unknown option"],
   ])("refuses %j", async (args, message) => {
     const place = new Place();
