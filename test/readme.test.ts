@@ -41,7 +41,19 @@ const pipeline = (steps: (typeof presets)[number]["stages"]) =>
     })
     .join(", ");
 
+/** The headings of the page; those that its commands print stand in fences. */
+function contents(): string {
+  const headings = readme.replace(/^```[\s\S]*?^```/gm, "").matchAll(/^## (.+)$/gm);
+  const anchor = (heading: string) =>
+    heading
+      .toLowerCase()
+      .replace(/[^a-z0-9 -]/g, "")
+      .replaceAll(" ", "-");
+  return Array.from(headings, ([, heading = ""]) => `[${heading}](#${anchor(heading)})`).join(" · ");
+}
+
 const generated: Readonly<Record<string, () => string>> = {
+  contents,
   reduction: reductionTable,
   presets: () =>
     table(
