@@ -14,6 +14,12 @@ const PRICES: readonly number[] = [...Array.from({ length: 40 }, (_, step) => 0.
 const GAP_NUISANCE = 2;
 const MARKER_NUISANCE = 2;
 
+/**
+ * The first cut of a text frees so many times its marker at least: an answer of three lines is clearer than a marker for it, and
+ * costs little. Of lines used later as many stay as with once; of names and paths a few more.
+ */
+const FIRST_CUT_FREES = 3;
+
 export const deleteLines: Stage<{ keep: number }> = {
   name: "delete-lines",
   description: "lines that are worth least for their tokens, down to a share",
@@ -176,9 +182,8 @@ function stepDown(open: OpenBlock, keeps: Uint8Array): Step[] {
   const ranges = rangesOf(open, keeps);
   if (ranges.length === 0) return [];
   const estimate = estimateWithout(open, ranges);
-  // The first cut must free what its marker costs once more: an answer of one line is clearer than a marker for it.
   const freed = open.estimate - estimate;
-  if (freed <= (open.firstGapCost > 0 ? open.markers.block : 0)) return [];
+  if (freed <= (open.firstGapCost > 0 ? FIRST_CUT_FREES * open.markers.block : 0)) return [];
   let loss = 0;
   for (const [start, end] of ranges) for (let line = start; line < end; line++) loss += open.worth[line]!;
   return [{ open, ranges, estimate, lossPerToken: loss / freed }];
