@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { type Store, StoreError } from "./artifacts/store.ts";
 import { applyUndo } from "./artifacts/undo.ts";
 import { detectFormat, readTranscripts } from "./formats/index.ts";
+import { tokenText } from "./jsonl/block-text.ts";
 import { frameLines } from "./jsonl/frame.ts";
 import { applySplices, type Splice } from "./jsonl/splice.ts";
 import { parseCutText, SIDECAR_MARKER } from "./transcript/marker.ts";
@@ -167,8 +168,7 @@ function fillingOf(block: Block, text: string): Splice {
   const encode = (value: string) => JSON.stringify(value).slice(1, -1);
   if (block.inner === undefined)
     return { start: block.span.start + 1, end: block.span.end - 1, insert: encode(text) };
-  const outer: string = JSON.parse(block.entry.line.bytes.toString("utf8", block.span.start, block.span.end));
-  const bytes = Buffer.from(outer, "utf8");
+  const bytes = Buffer.from(tokenText(block), "utf8");
   const filled = applySplices(bytes, [
     { start: block.inner.start + 1, end: block.inner.end - 1, insert: encode(text) },
   ]);

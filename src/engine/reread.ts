@@ -1,5 +1,6 @@
 // In: the cuts and the output. Out: every changed line as the next reader will find it: parsed again, each cut block with its
 // text. What cannot be read again is said, not thrown: it is for the invariants to judge.
+import { tokenText } from "../jsonl/block-text.ts";
 import { type JsonNode, parseJson } from "../jsonl/json.ts";
 import { innerStringNode } from "../jsonl/offsets.ts";
 import { applySplices, type Splice } from "../jsonl/splice.ts";
@@ -65,9 +66,7 @@ function textOf(node: JsonNode, block: Block): string | undefined {
 
 /** The member of the inner object that holds the block: found by its place, since only formats know names. */
 function innerName(block: Block): string {
-  const { bytes } = block.entry.line;
-  const outer: string = JSON.parse(bytes.toString("utf8", block.span.start, block.span.end));
-  const object = parseJson(Buffer.from(outer, "utf8"));
+  const object = parseJson(Buffer.from(tokenText(block), "utf8"));
   const index = object.values.findIndex(({ start }) => start === block.inner?.start);
   return object.keys[index]?.text() ?? "";
 }

@@ -1,5 +1,6 @@
 // In: what a format found, entry by entry. Out: the transcript: calls paired with results, turns and steps counted along the
 // live chain, texts decoded where the model still sees them. Everything that all formats share; nothing that only one does.
+import { decodeBlock } from "../jsonl/block-text.ts";
 import type { JsonNode } from "../jsonl/json.ts";
 import { type CallArguments, callTarget } from "../transcript/calls.ts";
 import { failedUnseen } from "../transcript/hidden-failures.ts";
@@ -256,13 +257,6 @@ function argumentsOf(input: JsonNode | undefined): CallArguments {
       return input === undefined ? "{}" : JSON.stringify(input.toValue());
     },
   };
-}
-
-/** The text of a string block, decoded through as many levels of JSON as it is encoded in. */
-export function decodeBlock(block: Block): string {
-  const outer: string = JSON.parse(block.entry.line.bytes.toString("utf8", block.span.start, block.span.end));
-  if (block.inner === undefined) return outer;
-  return JSON.parse(Buffer.from(outer, "utf8").toString("utf8", block.inner.start, block.inner.end));
 }
 
 /** A cut block says in its marker how the call ended; the sign in its text may be gone. */

@@ -1,6 +1,7 @@
 // In: places in a decoded text, counted in UTF-16 characters. Out: the bytes of the line where those places are written.
 // This is what lets the engine cut inside a JSON string without encoding it again.
 import type { Block } from "../transcript/types.ts";
+import { tokenText } from "./block-text.ts";
 import { parseJson } from "./json.ts";
 
 /**
@@ -16,7 +17,7 @@ export function lineOffsets(block: Block, offsets: readonly number[]): number[] 
   if (block.inner === undefined)
     return encodedOffsets(content, offsets).map((offset) => contentStart + offset);
 
-  const outer = Buffer.from(JSON.parse(bytes.toString("utf8", block.span.start, block.span.end)), "utf8");
+  const outer = Buffer.from(tokenText(block), "utf8");
   const innerStart = block.inner.start + 1;
   const inOuter = encodedOffsets(outer.subarray(innerStart, block.inner.end - 1), offsets).map(
     (offset) => innerStart + offset,
