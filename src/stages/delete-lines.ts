@@ -10,10 +10,6 @@ import type { Block, Deletion, Plan, Range, Stage, Transcript } from "../transcr
  */
 const PRICES: readonly number[] = [...Array.from({ length: 40 }, (_, step) => 0.005 * 1.25 ** step), 1e12];
 
-/** A gap costs its reader more than its tokens, and so does the first cut of a text: where both count more, lines stay together. */
-const GAP_NUISANCE = 2;
-const MARKER_NUISANCE = 2;
-
 /**
  * The first cut of a text frees so many times its marker at least: an answer of three lines is clearer than a marker for it, and
  * costs little. Of lines used later as many stay as with once; of names and paths a few more.
@@ -97,8 +93,8 @@ function openBlock(block: Block, worths: Worths, plan: Plan, markers: MarkerToke
     worth,
     cost: Float64Array.from(worth, (_, line) => plan.lineTokens(block, line)),
     fixed,
-    gapCost: GAP_NUISANCE * markers.gap,
-    firstGapCost: deleted.length > 0 ? 0 : MARKER_NUISANCE * markers.block,
+    gapCost: markers.gap,
+    firstGapCost: deleted.length > 0 ? 0 : markers.block,
     markers,
     isProposed: new Uint8Array(worth.length),
     estimate: plan.tokensWithout(block, []),
