@@ -73,7 +73,10 @@ export class LineReader {
   inverseLineFrequencies(): Float64Array {
     const lines = new Int32Array(this.words.count);
     for (let i = 0; i < this.wordCount; i++) lines[this.wordList[i]!]!++;
-    return Float64Array.from(lines, (count) => Math.max(0, Math.log((this.lineNumber + 1) / (count + 0.5))));
+    const idf = new Float64Array(lines.length);
+    for (let word = 0; word < idf.length; word++)
+      idf[word] = Math.max(0, Math.log((this.lineNumber + 1) / (lines[word]! + 0.5)));
+    return idf;
   }
 
   private readWords(text: string, { start, end }: LineBody, index: number): void {

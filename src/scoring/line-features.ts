@@ -2,8 +2,10 @@
 // judges it. Knows no weights. Everything is read from what stands before the end of the transcript, whatever comes later.
 import { isErrorLine } from "../transcript/error-lines.ts";
 import type { BlockLines } from "./block-lines.ts";
+import { type FileUse, fileName } from "./file-use.ts";
 import {
   endsLikeCode,
+  isComment,
   isDefinition,
   isLicence,
   isPassedTest,
@@ -12,6 +14,7 @@ import {
   isSearchHit,
   type LineBody,
 } from "./line-shape.ts";
+import { nearestDistances, windowMaxima, windowMeans } from "./neighbours.ts";
 import * as tuned from "./weights.ts";
 
 /** The order of the numbers in a row. What each means stands where it is set, below. */
@@ -34,6 +37,8 @@ export const FEATURES = [
   "isRun",
   "isEdit",
   "isGit",
+  "isReport",
+  "isWeb",
   "editedBefore",
   "editedAfter",
   "isNewestOfFile",
@@ -43,6 +48,16 @@ export const FEATURES = [
   "shortness",
   "isDefinition",
   "position",
+  "freshWord",
+  "freshWordsNear",
+  "freshWordsAround",
+  "freshWordClose",
+  "freshWordDistance",
+  "freshShare",
+  "namedByAgent",
+  "reads",
+  "edits",
+  "readsSince",
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 export const WIDTH = FEATURES.length;
@@ -60,19 +75,14 @@ export interface Context {
   /** By word: idf, fading since the agent's last use; and fading at once. */
   readonly recency: Float64Array;
   readonly lastRecency: Float64Array;
+  /** By word: how rare it is among lines, fading since the agent's last use. */
+  readonly freshness: Float64Array;
   /** Lines that the agent wrote, with the time of the last. */
   readonly quotes: ReadonlyMap<string, number>;
   readonly wordList: Int32Array;
   readonly files: FileUse;
   /** Lines that stand in newer observations; grows with every block, the newest first. */
   readonly seen: Set<string>;
-}
-
-/** What became of files, by number of observation. */
-export interface FileUse {
-  readonly edits: ReadonlyMap<string, readonly number[]>;
-  readonly lastRead: ReadonlyMap<string, number>;
-  readonly lastNamed: ReadonlyMap<string, number>;
 }
 
 export interface Rows {
@@ -93,6 +103,7 @@ export function featuresOf(lines: BlockLines, context: Context): Rows {
   const definitions = definitionsAround(lines, context);
   const isOutput = kind === "run" || kind === "test";
   const nearError = linesNearErrors(lines, isOutput);
+  const licence = isOutput ? new Uint8Array(count) : licenceLines(lines);
 
   // What all lines of a block share.
   const shared = new Float32Array(WIDTH);
@@ -104,6 +115,8 @@ export function featuresOf(lines: BlockLines, context: Context): Rows {
   shared[AT.isRun] = kind === "run" ? 1 : 0;
   shared[AT.isEdit] = kind === "edit" ? 1 : 0;
   shared[AT.isGit] = kind === "git" ? 1 : 0;
+  shared[AT.isReport] = kind === "report" ? 1 : 0;
+  shared[AT.isWeb] = kind === "web" ? 1 : 0;
   setFileFeatures(shared, lines, context);
 
   const body: LineBody = { start: 0, end: 0, indent: 0 };
@@ -124,42 +137,60 @@ export function featuresOf(lines: BlockLines, context: Context): Rows {
     values[row + AT.isQuoted] = quotes.quoted[i]! > 0 ? 1 : 0;
     values[row + AT.isPunctuationOrProgress] =
       isPunctuation(text, body) || (isOutput && isProgress(text, body)) ? 1 : 0;
-    values[row + AT.isBoilerplate] = (isOutput ? isPassedTest(text, body) : isLicence(text, body)) ? 1 : 0;
+    values[row + AT.isBoilerplate] = isOutput ? (isPassedTest(text, body) ? 1 : 0) : licence[i]!;
     values[row + AT.nearError] = nearError[i]!;
     values[row + AT.isSearchHit] = isSearchHit(text, body) ? 1 : 0;
     values[row + AT.length] = Math.log(length);
     values[row + AT.shortness] = Math.log(Math.min(1, length / tuned.FULL_LENGTH));
     values[row + AT.position] = i / count;
+    values[row + AT.freshWord] = words.fresh[i]!;
+    values[row + AT.freshWordsNear] = words.freshNear[i]!;
+    values[row + AT.freshWordsAround] = words.freshAround[i]!;
+    values[row + AT.freshWordClose] = words.freshClose[i]!;
+    values[row + AT.freshWordDistance] = words.freshDistance[i]!;
+    values[row + AT.freshShare] = words.freshShare[i]!;
   }
   return { values, isNewest: quotes.isNewest };
 }
 
 /** How rare and how recent the agent's own words are in each line and around it, and how much of a line they are. */
 function wordFeatures({ starts, wordStarts }: BlockLines, context: Context) {
-  const { idf, lineIdf, recency, lastRecency, lastUse, wordList } = context;
+  const { idf, lineIdf, recency, lastRecency, freshness, lastUse, wordList } = context;
   const count = starts.length;
   const most = new Float64Array(count);
   const mostLast = new Float64Array(count);
   const rarity = new Float64Array(count);
   const agentShare = new Float64Array(count);
+  const fresh = new Float64Array(count);
+  const freshShare = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     let all = 0;
     let used = 0;
+    let freshSum = 0;
     for (let w = wordStarts[i]!; w < wordStarts[i + 1]!; w++) {
       const word = wordList[w]!;
       if (recency[word]! > most[i]!) most[i] = recency[word]!;
       if (lastRecency[word]! > mostLast[i]!) mostLast[i] = lastRecency[word]!;
       if (idf[word]! > rarity[i]!) rarity[i] = idf[word]!;
+      if (freshness[word]! > fresh[i]!) fresh[i] = freshness[word]!;
+      freshSum += freshness[word]!;
       all += lineIdf[word]!;
       if (lastUse[word] !== -1) used += lineIdf[word]!;
     }
     agentShare[i] = all > 0 ? used / all : 0;
+    freshShare[i] = all > 0 ? freshSum / all : 0;
   }
   return {
     near: windowMeans(most, tuned.WORDS_AROUND),
     nearLast: windowMeans(mostLast, tuned.WORDS_AROUND),
     rarity,
     agentShare,
+    fresh,
+    freshNear: windowMeans(fresh, tuned.WORDS_AROUND),
+    freshAround: windowMeans(fresh, tuned.WORDS_FAR_AROUND),
+    freshClose: windowMaxima(fresh, tuned.WORDS_CLOSE),
+    freshDistance: nearestDistances(fresh, tuned.FRESH, tuned.FAR),
+    freshShare,
   };
 }
 
@@ -188,11 +219,17 @@ function setFileFeatures(
 ): void {
   const edits = files.flatMap((file) => use.edits.get(file) ?? []);
   const named = Math.max(-1, ...files.map((file) => use.lastNamed.get(file) ?? -1));
-  const isNewest = files.length > 0 && files.every((file) => (use.lastRead.get(file) ?? -1) <= index);
+  const isNewest = files.length > 0 && files.every((file) => (use.reads.get(file)?.at(-1) ?? -1) <= index);
+  const most = (lists: FileUse["calls"]) => Math.max(0, ...files.map((file) => lists.get(file)?.length ?? 0));
+  const later = new Set(files.flatMap((file) => (use.calls.get(file) ?? []).filter((at) => at > index)));
   shared[AT.editedBefore] = edits.some((at) => at <= index) ? 1 : 0;
   shared[AT.editedAfter] = edits.some((at) => at > index) ? 1 : 0;
   shared[AT.isNewestOfFile] = isNewest ? 1 : 0;
   shared[AT.fileUse] = named === -1 ? 0 : Math.exp(-(now - named) / tuned.WORD_MEMORY);
+  shared[AT.namedByAgent] = files.reduce((sum, file) => sum + (use.namedByAgent.get(fileName(file)) ?? 0), 0);
+  shared[AT.reads] = most(use.reads);
+  shared[AT.edits] = most(use.edits);
+  shared[AT.readsSince] = later.size;
 }
 
 /** For each line the rarest word of the definition around it that the agent used after this observation. */
@@ -238,6 +275,19 @@ function linesNearErrors({ text, starts, ends }: BlockLines, isOutput: boolean):
   return near;
 }
 
+/** With what follows in the same paragraph of a comment: the last line of a licence is no less one for having none of the words. */
+function licenceLines({ text, starts, ends }: BlockLines): Uint8Array {
+  const licence = new Uint8Array(starts.length);
+  const body: LineBody = { start: 0, end: 0, indent: 0 };
+  for (let i = 0; i < starts.length; i++) {
+    body.start = starts[i]!;
+    body.end = ends[i]!;
+    const goesOn = licence[i - 1] === 1 && isComment(text, body) && !isPunctuation(text, body);
+    if (goesOn || isLicence(text, body)) licence[i] = 1;
+  }
+  return licence;
+}
+
 function looksLikeCode({ text, starts, ends }: BlockLines): boolean {
   const body: LineBody = { start: 0, end: 0, indent: 0 };
   let code = 0;
@@ -250,18 +300,4 @@ function looksLikeCode({ text, starts, ends }: BlockLines): boolean {
     if (endsLikeCode(text, body) || isDefinition(text, body)) code++;
   }
   return code > tuned.CODE_SHARE * filled;
-}
-
-/** The mean over up to `around` neighbours on each side. */
-function windowMeans(values: Float64Array, around: number): Float64Array {
-  const means = new Float64Array(values.length);
-  let sum = 0;
-  let from = 0;
-  let to = 0;
-  for (let i = 0; i < values.length; i++) {
-    while (to < Math.min(values.length, i + around + 1)) sum += values[to++]!;
-    while (from < i - around) sum -= values[from++]!;
-    means[i] = sum / (to - from);
-  }
-  return means;
 }

@@ -67,6 +67,8 @@ const PROGRESS =
 const LICENCE =
   /(?:(?:\/\/|\/?\*+|#|--|;|<!--)\s*)?(?:Copyright\b|SPDX-License|Licensed (?:under|to)|All rights reserved|Permission is hereby granted|Redistribution and use|THE SOFTWARE IS|Unless required by applicable law|(?:software )?distributed under the License|See the License|limitations under the License|[Yy]ou may (?:obtain a copy|not use this file)|WITHOUT WARRANT)/y;
 
+const COMMENT = /\/\/|\/?\*|#(?!include)|--|;|<!--/y;
+
 /** Tests that passed, as runners of many languages print them. */
 const PASSED_TEST =
   /(?:(?:ok|PASS)\s+\S|[✓✔√]|=== RUN|--- PASS|test \S+ \.\.\. ok\b|\S+ (?:\.\.\. ok|PASSED)\b)/y;
@@ -86,6 +88,11 @@ export function isProgress(text: string, body: LineBody): boolean {
 
 export function isLicence(text: string, body: LineBody): boolean {
   return matchesAt(LICENCE, text, body);
+}
+
+/** A line that is nothing but comment, in the languages that agents meet. */
+export function isComment(text: string, body: LineBody): boolean {
+  return matchesAt(COMMENT, text, body);
 }
 
 export function isPassedTest(text: string, body: LineBody): boolean {

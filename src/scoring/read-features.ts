@@ -1,11 +1,10 @@
 // In: a transcript. Out: for each block of a live observation its lines as rows of features. What a model is trained on and what it
 // judges come from here both.
-import { commandKind } from "../transcript/command-kind.ts";
-import type { Block, Observation, Transcript } from "../transcript/types.ts";
+import type { Block, Transcript } from "../transcript/types.ts";
 import { readAgentUse } from "./agent-use.ts";
 import { LineReader } from "./block-lines.ts";
-import { fileKeys } from "./files.ts";
-import { type Context, type FileUse, featuresOf, type Rows } from "./line-features.ts";
+import { readFileUse } from "./file-use.ts";
+import { type Context, featuresOf, type Rows } from "./line-features.ts";
 import * as tuned from "./weights.ts";
 import { Words } from "./words.ts";
 
@@ -24,47 +23,26 @@ export function* readFeatures(
   const idf = reader.inverseFrequencies(now);
   const lastUse = new Int32Array(words.count).fill(-1);
   lastUse.set(use.lastUse.subarray(0, words.count));
-  const fading = (memory: number) =>
-    Float64Array.from(idf, (value, word) =>
-      lastUse[word] === -1 ? 0 : value * Math.exp(-(now - lastUse[word]!) / memory),
-    );
+  const lineIdf = reader.inverseLineFrequencies();
+  const fading = (rarity: Float64Array, memory: number) => {
+    const faded = new Float64Array(rarity.length);
+    for (let word = 0; word < faded.length; word++) {
+      if (lastUse[word] !== -1) faded[word] = rarity[word]! * Math.exp(-(now - lastUse[word]!) / memory);
+    }
+    return faded;
+  };
   const context: Context = {
     now,
     idf,
-    lineIdf: reader.inverseLineFrequencies(),
+    lineIdf,
     lastUse,
-    recency: fading(tuned.WORD_MEMORY),
-    lastRecency: fading(tuned.LAST_MEMORY),
+    recency: fading(idf, tuned.WORD_MEMORY),
+    lastRecency: fading(idf, tuned.LAST_MEMORY),
+    freshness: fading(lineIdf, tuned.WORD_MEMORY),
     quotes: use.quotes,
     wordList: reader.wordList,
-    files: fileUse(transcript, observations),
+    files: readFileUse(transcript, observations),
     seen: new Set(),
   };
   for (const lines of blocks.reverse()) yield { block: lines.block, rows: featuresOf(lines, context) };
-}
-
-function fileUse(transcript: Transcript, observations: readonly Observation[]): FileUse {
-  const edits = new Map<string, number[]>();
-  const lastRead = new Map<string, number>();
-  const lastNamed = new Map<string, number>();
-  observations.forEach(({ toolName, target }, index) => {
-    const kind = commandKind(toolName, target);
-    for (const file of fileKeys(target)) {
-      lastNamed.set(file, index);
-      if (kind === "read") lastRead.set(file, index);
-      if (kind !== "edit") continue;
-      const known = edits.get(file);
-      if (known === undefined) edits.set(file, [index]);
-      else known.push(index);
-    }
-  });
-  const starts = new Map(observations.map(({ blocks }, index) => [blocks[0], index]));
-  let now = 0;
-  for (const block of transcript.blocks) {
-    const index = starts.get(block);
-    if (index !== undefined) now = index + 1;
-    if (!block.live || block.role !== "assistant" || block.kind !== "text") continue;
-    for (const file of fileKeys(block.text)) lastNamed.set(file, Math.max(lastNamed.get(file) ?? 0, now));
-  }
-  return { edits, lastRead, lastNamed };
 }

@@ -2,11 +2,9 @@
 //
 // Where they come from: a formula that was found by experiment on transcripts of mini-swe-agent, Claude Code and Codex, with these
 // changes since: words count by how rare they are among lines (agentShare), the words of the last message count once more
-// (lastWords), output of programs counts less (isRun), reads count more (isRead), and the newest read of a file more still
-// (isNewestOfFile). They were taken together because recall V got better by .006 to .037 at 44, 30 and 15 % of the tokens in each of
-// four groups of transcripts, one of which (pi, OpenHands, other repositories) no weight had been fitted to. A logistic model of all
-// features, learned from half of the transcripts, was better on the other half at some shares and worse at others, so it is not used:
-// `npm run train` repeats that comparison.
+// (lastWords), output of programs counts less (isRun), reads count more (isRead), the newest read of a file more still (isNewestOfFile),
+// and so do reports of an agent's own agents (isReport). Half of a line's worth is what learned trees say of it (learned.ts): on
+// transcripts that the trees did not see both together keep more than either alone.
 import type { Feature } from "./line-features.ts";
 
 export const WEIGHTS: Readonly<Partial<Record<Feature, number>>> = {
@@ -33,14 +31,19 @@ export const WEIGHTS: Readonly<Partial<Record<Feature, number>>> = {
   /** Different kinds of output get different pressure: of listings, tests, edits and version control a line is less likely to be used again. */
   isList: -0.3,
   isTest: -0.3,
-  isEdit: -0.3,
   isGit: -0.3,
+  /** Of what an edit looks like afterwards still less: the agent wrote the middle of it. */
+  isEdit: -1.0,
+  /** What an agent of its own found out is told on. */
+  isReport: 1.2,
+  /** A page of the web is mostly its frame. A guess: the transcripts had too few to measure it. */
+  isWeb: -0.3,
   /** Of what other programs print, far less likely. */
   isRun: -1.0,
   /** Punctuation and progress: cheap to keep and never missed. */
   isPunctuationOrProgress: -0.3,
   /** Licences, and tests that passed: the same everywhere. */
-  isBoilerplate: -0.7,
+  isBoilerplate: -2.0,
   /** Near a line of an output that reports an error: the message, its place and what led to it belong together. */
   nearError: 0.2,
   /** Search hits and bare paths: looking again is cheap. */
@@ -52,6 +55,12 @@ export const WEIGHTS: Readonly<Partial<Record<Feature, number>>> = {
   shortness: 1.5,
 };
 
+/**
+ * What the learned trees say against what these weights say, as shares of the logarithm: the trees alone know the sessions that they
+ * were trained on too well, and the weights alone too little.
+ */
+export const LEARNED_SHARE = 0.5;
+
 /** Observations after which a word of the agent counts 1/e of a new one. */
 export const WORD_MEMORY = 16;
 /** The same for quoted lines. */
@@ -61,6 +70,12 @@ export const LAST_MEMORY = 1;
 /** Lines on each side that count as the neighbourhood for words, and for quotations. */
 export const WORDS_AROUND = 3;
 export const QUOTES_AROUND = 10;
+/** Farther around, and closer by, for the trees. */
+export const WORDS_FAR_AROUND = 10;
+export const WORDS_CLOSE = 5;
+/** A word of the agent is fresh as long as its rarity, faded since its last use, is above this; lines farther away than that many do not count. */
+export const FRESH = 3;
+export const FAR = 200;
 /** Lines on each side of an error that belong to it. */
 export const LINES_AROUND_AN_ERROR = 2;
 /** No neighbourhood counts more than this, however rare its words. */

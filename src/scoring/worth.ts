@@ -1,9 +1,11 @@
 // In: a transcript. Out: what each line of each live observation is worth keeping, as a positive number of which only ratios mean
 // anything. Knows nothing of budgets, prices and markers.
 import type { Block, Transcript } from "../transcript/types.ts";
+import { LEARNED } from "./learned.ts";
 import { FEATURES, type Rows, WIDTH } from "./line-features.ts";
 import { readFeatures } from "./read-features.ts";
-import { WEIGHTS } from "./weights.ts";
+import { sumOfLeaves, type Trees } from "./trees.ts";
+import { LEARNED_SHARE, WEIGHTS } from "./weights.ts";
 
 /** The worth of each line of each block of a live observation. */
 export type Worths = ReadonlyMap<Block, Float64Array>;
@@ -18,7 +20,7 @@ export function scoreLines(transcript: Transcript): Worths {
   let sum = 0;
   let count = 0;
   for (const { block, rows } of readFeatures(transcript)) {
-    const worth = weigh(rows);
+    const worth = worthOf(rows);
     worths.set(block, worth);
     for (const value of worth) sum += value;
     count += worth.length;
@@ -28,13 +30,19 @@ export function scoreLines(transcript: Transcript): Worths {
   return worths;
 }
 
-function weigh({ values, isNewest }: Rows): Float64Array {
+/** @param learnedShare 0 for the weights alone, 1 for the trees alone */
+export function worthOf(
+  { values, isNewest }: Rows,
+  trees: Trees = LEARNED,
+  learnedShare: number = LEARNED_SHARE,
+): Float64Array {
   const worth = new Float64Array(isNewest.length);
   for (let line = 0; line < worth.length; line++) {
     if (isNewest[line] === 0) continue;
     let s = 0;
     for (const { at, weight } of WEIGHED) s += weight * values[line * WIDTH + at]!;
-    worth[line] = Math.exp(s);
+    const learned = sumOfLeaves(trees, values, line * WIDTH);
+    worth[line] = Math.exp((1 - learnedShare) * s + learnedShare * learned);
   }
   return worth;
 }

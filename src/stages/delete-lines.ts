@@ -57,6 +57,7 @@ interface OpenBlock extends PathBlock {
   readonly block: Block;
   firstGapCost: number;
   readonly markers: MarkerTokens;
+  readonly lines: readonly string[];
   /** Of every line: whether this stage has proposed it. */
   readonly isProposed: Uint8Array;
   /** What is left costs, its lines and its markers added up: a few tokens off. */
@@ -96,10 +97,14 @@ function openBlock(block: Block, worths: Worths, plan: Plan, markers: MarkerToke
     gapCost: markers.gap,
     firstGapCost: deleted.length > 0 ? 0 : markers.block,
     markers,
+    lines: (block.text ?? "").split("\n"),
     isProposed: new Uint8Array(worth.length),
     estimate: plan.tokensWithout(block, []),
   };
 }
+
+/** Says nothing alone: blank, brackets, or the end of a tag. */
+const IDLE = /^\s*(?:\d+\s*[\t:|→-])?(?:[^\p{L}\p{N}]*|<\/[\w.:-]+>)\s*$/u;
 
 /** What one block gives up on one level. */
 interface Step {
@@ -175,25 +180,30 @@ class TokensLeft {
 
 /** Nothing where the selection keeps as much, or too little would be freed. */
 function stepDown(open: OpenBlock, keeps: Uint8Array): Step[] {
-  const ranges = rangesOf(open, keeps);
-  if (ranges.length === 0) return [];
-  const estimate = estimateWithout(open, ranges);
+  const { fixed, worth } = open;
+  const goes = (line: number) => keeps[line] === 0 && fixed[line] !== IS_GONE;
+  if (!keeps.some((_, line) => goes(line))) return [];
+  letIdleLinesGo(open, keeps);
+  const estimate = estimateOf(open, keeps);
   const freed = open.estimate - estimate;
   if (freed <= (open.firstGapCost > 0 ? FIRST_CUT_FREES * open.markers.block : 0)) return [];
+  const ranges = runs(keeps.length, goes);
   let loss = 0;
-  for (const [start, end] of ranges) for (let line = start; line < end; line++) loss += open.worth[line]!;
+  for (const [start, end] of ranges) for (let line = start; line < end; line++) loss += worth[line]!;
   return [{ open, ranges, estimate, lossPerToken: loss / freed }];
 }
 
-function estimateWithout({ cost, fixed, markers }: OpenBlock, ranges: readonly Range[]): number {
-  const isGone = Uint8Array.from(fixed, (state) => (state === IS_GONE ? 1 : 0));
-  for (const [start, end] of ranges) isGone.fill(1, start, end);
+/** @param keeps a 1 for each line that stays */
+function estimateOf({ cost, markers }: OpenBlock, keeps: Uint8Array): number {
   let estimate = markers.block;
+  let isEmpty = true;
   for (let line = 0; line < cost.length; line++) {
-    if (isGone[line] === 0) estimate += cost[line]!;
-    else if (line === 0 || isGone[line - 1] === 0) estimate += markers.gap;
+    if (keeps[line] === 1) {
+      estimate += cost[line]!;
+      isEmpty = false;
+    } else if (line === 0 || keeps[line - 1] === 1) estimate += markers.gap;
   }
-  return isGone.includes(0) ? estimate : markers.block;
+  return isEmpty ? markers.block : estimate;
 }
 
 function take({ open, ranges, estimate }: Step): void {
@@ -205,10 +215,24 @@ function take({ open, ranges, estimate }: Step): void {
   open.estimate = estimate;
 }
 
-/** The lines that a selection lets go and that are still there; all of them where it keeps nothing of worth. */
-function rangesOf({ fixed, worth }: OpenBlock, keeps: Uint8Array): Range[] {
-  const isOfUse = keeps.some((keep, line) => keep === 1 && (worth[line]! > 0 || fixed[line] === MUST_STAY));
-  return runs(keeps.length, (line) => (keeps[line] === 0 || !isOfUse) && fixed[line] !== IS_GONE);
+/** Lets go what says nothing where it is kept: runs of idle lines between two gaps, and all where nothing of worth is left. */
+function letIdleLinesGo({ fixed, worth, lines }: OpenBlock, keeps: Uint8Array): void {
+  let isOfUse = false;
+  for (let start = 0; start < keeps.length; ) {
+    if (keeps[start] === 0) {
+      start++;
+      continue;
+    }
+    let end = start;
+    let isIdle = true;
+    for (; end < keeps.length && keeps[end] === 1; end++) {
+      if (isIdle && (fixed[end] === MUST_STAY || !IDLE.test(lines[end]!))) isIdle = false;
+      if (worth[end]! > 0 || fixed[end] === MUST_STAY) isOfUse = true;
+    }
+    if (isIdle && end - start < keeps.length) keeps.fill(0, start, end);
+    start = end;
+  }
+  if (!isOfUse) keeps.fill(0);
 }
 
 function runs(length: number, isIn: (line: number) => boolean): Range[] {

@@ -1,9 +1,12 @@
 // In: the tool and the command of a call. Out: what kind of operation it was, as far as names tell. Tables, first match wins.
 
-export type CommandKind = "read" | "list" | "edit" | "run" | "git" | "test" | "unknown";
+export type CommandKind = "read" | "list" | "edit" | "run" | "git" | "test" | "report" | "web" | "unknown";
 
 /** Tools that do one kind of thing, by the names that harnesses give them. */
 const TOOLS: readonly (readonly [CommandKind, RegExp])[] = [
+  // What an agent of its own found out.
+  ["report", /^(?:task|agent|\w*subagent\w*|spawn_agent|dispatch_agent)$/i],
+  ["web", /^(?:web_?\w+|fetch\w*|browser_?\w*|url_?\w+|\w*_web_?\w*)$/i],
   ["read", /^(?:read|view|cat|open|read_?file|read_?many_?files|view_?file|get_?file\w*|notebook_?read)$/i],
   ["edit", /edit|write|patch|replace|create_?file|insert/i],
   [

@@ -25,6 +25,10 @@ function worths(turns: readonly Turn[]): number[][] {
     messages.push({ role: "assistant", content: say, tool_calls: [call] });
     messages.push({ role: "tool", tool_call_id: `c${i}`, content: result ?? "" });
   });
+  return worthsOf(messages);
+}
+
+function worthsOf(messages: readonly object[]): number[][] {
   const source = Buffer.from(messages.map((message) => `${JSON.stringify(message)}\n`).join(""));
   const lines = frameLines(source);
   const transcript = [...readTranscripts(source, lines, detectFormat(lines)!.format)][0]!;
@@ -139,4 +143,36 @@ test("the newest read of a file is worth more than an older one of other lines",
     { command: "sed -n 10,19p src/a.js", result: part("other") },
   ]);
   expect(again[0]![0]! / again[1]![0]!).toBeLessThan(apart[0]![0]! / apart[1]![0]!);
+});
+
+test("the last line of a licence is as little worth as the first, and the next paragraph of the comment is worth more", () => {
+  const lines = [
+    "// Licensed under the Apache License, Version 2.0",
+    "// and to be used as such in every project",
+    "//",
+    "// Rounds amounts to cents, as in every project",
+  ];
+  const [[first, last, , next]] = worths([{ command: "cat a.js", result: lines.join("\n") }]) as [number[]];
+  expect(last!).toBeLessThan(next! / 2);
+  expect(first!).toBeLessThan(next! / 2);
+});
+
+test("what an agent's own agent found out is worth more than what another tool says", () => {
+  const say = (tool: string) => {
+    const call = { id: "c0", type: "function", function: { name: tool, arguments: '{"prompt":"look"}' } };
+    const messages = [
+      { role: "user", content: "go" },
+      { role: "assistant", content: "", tool_calls: [call] },
+      { role: "tool", tool_call_id: "c0", content: "The parser drops the last row of every table." },
+      {
+        role: "assistant",
+        content: "",
+        tool_calls: [{ ...call, id: "c1", function: { name: "read", arguments: '{"path":"a.js"}' } }],
+      },
+      { role: "tool", tool_call_id: "c1", content: "const first = readFirst(input);" },
+    ];
+    const [report, read] = worthsOf(messages);
+    return report![0]! / read![0]!;
+  };
+  expect(say("Task")).toBeGreaterThan(1.5 * say("lookup"));
 });

@@ -2,6 +2,7 @@
 // agent used of them later.
 import { readFileSync } from "node:fs";
 import { Prices } from "../../src/engine/prices.ts";
+import { protect } from "../../src/engine/protection.ts";
 import { cutsOf } from "../../src/evaluate/recall/cut.ts";
 import { MIN_PREFIX_TOKENS, MIN_REFERENCES } from "../../src/evaluate/recall/measure.ts";
 import { Readings } from "../../src/evaluate/recall/readings.ts";
@@ -10,6 +11,7 @@ import { referencesOf } from "../../src/evaluate/recall/references.ts";
 import { shownBefore } from "../../src/evaluate/recall/shown.ts";
 import { detectFormat, readTranscripts } from "../../src/formats/index.ts";
 import { frameLines } from "../../src/jsonl/frame.ts";
+import { MUST_STAY } from "../../src/scoring/index.ts";
 import { WIDTH } from "../../src/scoring/line-features.ts";
 import { readFeatures } from "../../src/scoring/read-features.ts";
 import { tokenCounter } from "../../src/tokens/index.ts";
@@ -27,6 +29,8 @@ export interface CaseObservation {
   readonly prices: Float64Array;
   readonly values: Float32Array;
   readonly isNewest: Uint8Array;
+  /** By line: `MUST_STAY` for what no stage may touch. */
+  readonly fixed: Uint8Array;
 }
 
 export function casesOf(path: string): Case[] {
@@ -40,23 +44,30 @@ export function casesOf(path: string): Case[] {
     for (const cut of cutsOf(transcript)) {
       const [prefix] = readTranscripts(cut.prefix, frameLines(cut.prefix), format);
       if (prefix === undefined) continue;
-      const { shown, last } = shownBefore(prefix, new Prices(tokenCounter("o200k_base")));
+      const prices = new Prices(tokenCounter("o200k_base"));
+      const { shown, last } = shownBefore(prefix, prices);
       if (shown.reduce((sum, { tokens }) => sum + tokens, 0) < MIN_PREFIX_TOKENS) continue;
       const future = transcript.blocks.filter(({ entry }) => entry.index >= cut.end);
       const { references } = referencesOf({ prefix, future, shown, last }, readings);
       if (references.length < MIN_REFERENCES) continue;
       const features = new Map(Array.from(readFeatures(prefix), ({ block, rows }) => [block, rows]));
+      const protection = protect(prefix, [], prices);
       const observations = shown.map(({ observation, prices }): CaseObservation => {
-        const rows = observation.blocks.flatMap((block) => features.get(block) ?? []);
+        const fixed = new Uint8Array(prices.length);
         const values = new Float32Array(prices.length * WIDTH);
         const isNewest = new Uint8Array(prices.length);
         let line = 0;
-        for (const { values: own, isNewest: newest } of rows) {
-          values.set(own, line * WIDTH);
-          isNewest.set(newest, line);
-          line += newest.length;
+        for (const block of observation.blocks) {
+          const rows = features.get(block);
+          if (rows === undefined) continue;
+          values.set(rows.values, line * WIDTH);
+          isNewest.set(rows.isNewest, line);
+          const end = line + rows.isNewest.length;
+          for (const [from, to] of protection.ranges(block))
+            fixed.fill(MUST_STAY, line + from, Math.min(line + to, end));
+          line = end;
         }
-        return { prices, values, isNewest };
+        return { prices, values, isNewest, fixed };
       });
       cases.push({ file: path, format: format.name, observations, references });
     }

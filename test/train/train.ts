@@ -1,85 +1,135 @@
-// In: transcripts. Out: a table of how much of what agents used later a selection keeps, with the weights that are used and with weights
-// learned from these transcripts, and the learned weights as JSON. A development tool, and for people with a corpus of their own:
+// In: transcripts. Out: a table of how much of what agents used later a selection keeps by the weights alone, by the learned trees
+// alone and by both, on transcripts that the trees did not see. A development tool, and for people with a corpus of their own:
 //
-//     npm run train -- FILE...
+//     npm run train -- [--write] [--without FORMAT] FILE...
 //
-// Labels come free: a line is needed when the agent used it after a cut (family V). Transcripts are split by the SHA-256 of their file
-// names, so that the same file is always on the same side; the learned weights come from one side and are judged on the other, and
-// once more on each format with the weights of all the others. The weights in src/scoring/weights.ts are replaced by hand, and
-// only where learned ones keep more V on the side that they did not see, at every share and in every format. `last-run.json` beside this
-// file is the run by which they were left as they are.
+// Labels come free: a line is needed when the agent used it after a cut (family V). Nothing is judged by trees that saw it. Once the files
+// are split in fifths by the SHA-256 of their names, and each fifth is judged by trees of the four others; and once each format is judged by
+// trees of all other formats, since a harness and repositories that nobody has seen are what most users have. `--write` puts trees of all
+// transcripts into src/scoring/trees.json, with how, on what and with which result they were trained; `--without FORMAT` leaves one out.
 import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import { estimate } from "../../src/evaluate/recall/bootstrap.ts";
 import { FEATURES, WIDTH } from "../../src/scoring/line-features.ts";
-import { WEIGHTS } from "../../src/scoring/weights.ts";
+import { LEAVES, QUESTIONS, type Trees } from "../../src/scoring/trees.ts";
+import { LEARNED_SHARE } from "../../src/scoring/weights.ts";
+import { worthOf } from "../../src/scoring/worth.ts";
+import { boostTrees } from "./boost.ts";
 import { type Case, casesOf } from "./cases.ts";
-import { fitLogistic } from "./logistic.ts";
-import { recallOf } from "./recall-of.ts";
+import { type FamilyRecall, recallOf } from "./recall-of.ts";
 import { sampleOf } from "./sample.ts";
 
 const SHARES = [0.44, 0.3, 0.15];
-const RIDGE = 0.003;
+/** By these a tree would know single files again instead of learning what lines are needed. */
+const TELLTALE: readonly string[] = ["lines", "position", "length"];
+const ASKABLE = FEATURES.flatMap((name, at) => (TELLTALE.includes(name) ? [] : [at]));
+const DATA = "src/scoring/trees.json";
 
-const used = Float64Array.from(FEATURES, (name) => WEIGHTS[name] ?? 0);
-const cases = process.argv.slice(2).flatMap(casesOf);
+const FIFTHS = 5;
+
+const { values: flags, positionals: files } = parseArgs({
+  allowPositionals: true,
+  options: { write: { type: "boolean" }, without: { type: "string" } },
+});
+const cases = files.flatMap(casesOf);
 const formats = [...new Set(cases.map(({ format }) => format))].sort();
-const learnFrom = cases.filter(({ file }) => isForTraining(file));
-const judgeBy = cases.filter(({ file }) => !isForTraining(file));
 const figures: object[] = [];
-const learned = fitLogistic(sampleOf(learnFrom), WIDTH, RIDGE);
-
-console.log(
-  `${learnFrom.length} cuts to learn from, ${judgeBy.length} to judge by; V/T at ${SHARES.join(", ")} of the tokens`,
-);
-for (const format of formats) {
-  const own = judgeBy.filter((one) => one.format === format);
-  const others = sampleOf(cases.filter((one) => one.format !== format));
-  console.log(`\n${format}, ${own.length} cuts of the second half`);
-  print("used", own, used);
-  print("learned from the first half", own, learned);
-  if (others.isNeeded.length > 0) print("learned from other formats", own, fitLogistic(others, WIDTH, RIDGE));
+if (flags.without === undefined) {
+  const seen = Array.from({ length: FIFTHS }, (_, fifth) =>
+    learn(cases.filter((one) => fifthOf(one) !== fifth)),
+  );
+  judge("all, by trees of the other files", cases, (one) => seen[fifthOf(one)]!);
+  for (const format of formats) {
+    const own = cases.filter((one) => one.format === format);
+    const others = cases.filter((one) => one.format !== format);
+    judge(`${format}, by trees of the other files`, own, (one) => seen[fifthOf(one)]!);
+    if (others.length === 0) continue;
+    const trees = learn(others);
+    judge(`${format}, by trees of the other formats`, own, () => trees);
+  }
 }
-console.log(`\n${JSON.stringify(provenance(), null, 2)}`);
+if (flags.write) writeFileSync(DATA, `${JSON.stringify(provenance(), null, 2)}\n`);
 
-function isForTraining(file: string): boolean {
-  return createHash("sha256").update(basename(file)).digest()[0]! < 128;
+function fifthOf({ file }: Case): number {
+  return createHash("sha256").update(basename(file)).digest()[0]! % FIFTHS;
 }
 
-function print(name: string, own: readonly Case[], weights: Float64Array): void {
-  const format = own[0]?.format;
-  const cells = SHARES.map((share) => {
-    const recalls = own.map((one) => recallOf(one, worthsOf(one, weights), share));
-    return `${mean(recalls.map(({ v }) => v))}/${mean(recalls.map(({ t }) => t))}`;
+function learn(from: readonly Case[]): Trees {
+  return boostTrees(sampleOf(from), WIDTH, ASKABLE);
+}
+
+function judge(name: string, own: readonly Case[], by: (one: Case) => Trees): void {
+  console.log(`\n${name}, ${own.length} cuts: V/T at ${SHARES.join(", ")} of the tokens`);
+  const recalls = [0, 1, LEARNED_SHARE].map((share) => recallsOf(own, by, share));
+  const names = ["weights alone", "trees alone", "both"];
+  recalls.forEach((recall, i) => {
+    const cells = recall.map((row) => `${mean(own, row, "v")}/${mean(own, row, "t")}`);
+    console.log(`  ${names[i]!.padEnd(16)}${cells.join("   ")}`);
+    figures.push({ on: name, cuts: own.length, by: names[i], recall: cells.join(" ") });
   });
-  if (format !== undefined) figures.push({ format, cuts: own.length, weights: name, recall: cells });
-  console.log(`  ${name.padEnd(30)}${cells.join("   ")}`);
+  const overall = leadOf(own, meanOf(recalls[2]!), meanOf(recalls[0]!));
+  const leads = SHARES.map((_, at) => leadOf(own, recalls[2]![at]!, recalls[0]![at]!));
+  console.log(`  ${"both less weights alone, V (95 %)"}  ${leads.join("   ")}; of all three ${overall}`);
+  figures.push({ on: name, by: "both less weights alone, V (95 %)", lead: leads.join(" "), ofAll: overall });
 }
 
-function worthsOf({ observations }: Case, weights: Float64Array): Float64Array[] {
-  return observations.map(({ values, isNewest }) =>
-    Float64Array.from(isNewest, (is, line) => {
-      if (is === 0) return 0;
-      let s = 0;
-      for (let f = 0; f < WIDTH; f++) s += weights[f]! * values[line * WIDTH + f]!;
-      return Math.exp(s);
+/** By share and case. */
+function recallsOf(own: readonly Case[], by: (one: Case) => Trees, learnedShare: number): FamilyRecall[][] {
+  const worths = own.map((one) => one.observations.map((rows) => worthOf(rows, by(one), learnedShare)));
+  return SHARES.map((share) => own.map((one, i) => recallOf(one, worths[i]!, share)));
+}
+
+/** The mean over the shares, case by case. */
+function meanOf(rows: readonly FamilyRecall[][]): FamilyRecall[] {
+  const of = (i: number, family: "v" | "t") =>
+    rows.every((row) => row[i]![family] !== undefined)
+      ? rows.reduce((sum, row) => sum + row[i]![family]!, 0) / rows.length
+      : undefined;
+  return rows[0]!.map((_, i) => ({ v: of(i, "v"), t: of(i, "t") }));
+}
+
+/** Of transcripts, each the mean of its cuts. */
+function mean(own: readonly Case[], row: readonly FamilyRecall[], family: "v" | "t"): string {
+  const value = estimate(own.map(({ file }, i) => ({ transcript: file, value: row[i]![family] })));
+  return value === undefined ? "-" : value.mean.toFixed(3);
+}
+
+function leadOf(own: readonly Case[], ours: readonly FamilyRecall[], other: readonly FamilyRecall[]): string {
+  const lead = estimate(
+    own.map(({ file }, i) => {
+      const [a, b] = [ours[i]!.v, other[i]!.v];
+      return { transcript: file, value: a === undefined || b === undefined ? undefined : a - b };
     }),
   );
+  return lead === undefined ? "-" : `${signed(lead.mean)} (${signed(lead.low)}..${signed(lead.high)})`;
 }
 
-function mean(values: readonly (number | undefined)[]): string {
-  const there = values.filter((value) => value !== undefined);
-  return there.length === 0 ? "-" : (there.reduce((sum, value) => sum + value, 0) / there.length).toFixed(3);
+function signed(value: number): string {
+  return `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(3)}`;
 }
 
 function provenance() {
-  const names = [...new Set(cases.map(({ file }) => basename(file)))].sort();
+  const from = cases.filter(({ format }) => format !== flags.without);
+  const trees = learn(from);
+  const names = [...new Set(from.map(({ file }) => basename(file)))].sort();
   return {
-    split: "the first byte of the SHA-256 of the file name: below 128 to learn from, the rest to judge by",
-    files: names.length,
-    filesSha256: createHash("sha256").update(names.join("\n")).digest("hex"),
-    shares: SHARES,
-    figures,
-    ridge: RIDGE,
-    weights: Object.fromEntries(FEATURES.map((name, i) => [name, Number(learned[i]!.toFixed(3))])),
+    how: "boosted decision trees of depth 3, labels of family V, by test/train/train.ts",
+    learnedFrom: {
+      cuts: from.length,
+      files: names.length,
+      filesSha256: createHash("sha256").update(names.join("\n")).digest("hex"),
+    },
+    result: figures,
+    trees: Array.from({ length: trees.leaves.length / LEAVES }, (_, tree) => ({
+      ask: Array.from({ length: QUESTIONS }, (_, i) => {
+        const at = tree * QUESTIONS + i;
+        return `${FEATURES[trees.features[at]!]}>${Number(trees.thresholds[at]!.toPrecision(9))}`;
+      }).join(" "),
+      say: [...trees.leaves.subarray(tree * LEAVES, (tree + 1) * LEAVES)].map((leaf) =>
+        Number(leaf.toFixed(4)),
+      ),
+    })),
   };
 }
