@@ -11,6 +11,8 @@ export interface AgentUse {
   readonly lastUse: Int32Array;
   /** By line, without gutter and blanks around: how many observations it had seen when it last wrote the line. */
   readonly quotes: ReadonlyMap<string, number>;
+  /** What it wrote, and what people wrote: all that stays whatever observations lose. */
+  readonly written: readonly string[];
 }
 
 /** @param words learns the agent's words */
@@ -20,19 +22,25 @@ export function readAgentUse(
   words: Words,
 ): AgentUse {
   const uses = new Uses();
+  const written: string[] = [];
   const starts = new Map(observations.map(({ blocks }, index) => [blocks[0], index]));
   let now = 0;
   for (const block of transcript.blocks) {
     const index = starts.get(block);
     if (index !== undefined) now = index + 1;
-    if (!block.live || block.role !== "assistant") continue;
+    if (!block.live || block.role === "tool") continue;
+    if (block.role !== "assistant") {
+      if (block.text !== undefined && block.kind !== "result") written.push(block.text);
+      continue;
+    }
     for (const text of agentStrings(block)) {
+      written.push(text);
       words.read(text, 0, text.length);
       uses.add(words, now);
       addQuotes(text, now, uses.quotes);
     }
   }
-  return { lastUse: uses.lastUse, quotes: uses.quotes };
+  return { lastUse: uses.lastUse, quotes: uses.quotes, written };
 }
 
 class Uses {

@@ -1,17 +1,23 @@
 // In: a transcript. Out: for each block of a live observation its lines as rows of features. What a model is trained on and what it
 // judges come from here both.
-import type { Block, Transcript } from "../transcript/types.ts";
+import type { Transcript } from "../transcript/types.ts";
 import { readAgentUse } from "./agent-use.ts";
-import { LineReader } from "./block-lines.ts";
+import { type BlockLines, LineReader } from "./block-lines.ts";
 import { readFileUse } from "./file-use.ts";
 import { type Context, featuresOf, type Rows } from "./line-features.ts";
 import * as tuned from "./weights.ts";
 import { Words } from "./words.ts";
 
-/** @returns the newest block first */
-export function* readFeatures(
-  transcript: Transcript,
-): Generator<{ readonly block: Block; readonly rows: Rows }> {
+export interface Featured {
+  /** How many live observations there are. */
+  readonly now: number;
+  /** What people and the agent wrote. */
+  readonly written: readonly string[];
+  /** The newest first. To be gone through once: what a block is worth depends on those before it. */
+  readonly blocks: Iterable<{ readonly lines: BlockLines; readonly rows: Rows }>;
+}
+
+export function readFeatures(transcript: Transcript): Featured {
   const observations = transcript.observations.filter(({ live }) => live);
   const words = new Words();
   const use = readAgentUse(transcript, observations, words);
@@ -44,5 +50,9 @@ export function* readFeatures(
     files: readFileUse(transcript, observations),
     seen: new Set(),
   };
-  for (const lines of blocks.reverse()) yield { block: lines.block, rows: featuresOf(lines, context) };
+  return { now, written: use.written, blocks: rowsOf(blocks.reverse(), context) };
+}
+
+function* rowsOf(blocks: readonly BlockLines[], context: Context) {
+  for (const lines of blocks) yield { lines, rows: featuresOf(lines, context) };
 }

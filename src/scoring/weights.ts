@@ -61,6 +61,9 @@ export const WEIGHTS: Readonly<Partial<Record<Feature, number>>> = {
  */
 export const LEARNED_SHARE = 0.5;
 
+/** What a name that nobody has written yet adds to the line that holds it, where the mean line is worth 1. More would cost lines. */
+export const NAME_SHARE = 0.3;
+
 /** Observations after which a word of the agent counts 1/e of a new one. */
 export const WORD_MEMORY = 16;
 /** The same for quoted lines. */

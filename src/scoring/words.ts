@@ -1,5 +1,5 @@
-// In: text. Out: its words as small numbers, the same number for the same word. Words are known by a 32-bit hash: a rare
-// collision makes one worth a little less exact, and costs nothing else; keeping them as strings would cost most of the time.
+// In: text. Out: its words as small numbers, the same number for the same word.
+import { HashIds } from "./hash-ids.ts";
 
 const NOT_IN_WORD = 0;
 const DIGIT = 1;
@@ -15,13 +15,15 @@ const CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
 const MIN_WORD = 3;
 
 export class Words {
-  /** How many different words there are. */
-  count = 0;
-  private hashes = new Int32Array(1 << 14);
-  private ids = new Int32Array(1 << 14).fill(-1);
+  private readonly ids = new HashIds();
   /** The words of the text that was read last: the first `foundCount` of `found`. */
   found = new Int32Array(1 << 10);
   foundCount = 0;
+
+  /** How many different words there are. */
+  get count(): number {
+    return this.ids.count;
+  }
 
   /** Finds the words in `text.slice(start, end)`, in order, repeated where they are. */
   read(text: string, start: number, end: number): void {
@@ -42,7 +44,7 @@ export class Words {
         if (next < 128 && CLASSES[next] === NOT_IN_WORD) break;
         hash = Math.imul(hash ^ next, 0x01000193);
       }
-      if (at - from >= MIN_WORD) this.push(this.idOf(hash ^ (hash >>> 15)));
+      if (at - from >= MIN_WORD) this.push(this.ids.idOf(hash ^ (hash >>> 15)));
     }
   }
 
@@ -53,34 +55,6 @@ export class Words {
       this.found = larger;
     }
     this.found[this.foundCount++] = id;
-  }
-
-  private idOf(hash: number): number {
-    const mask = this.hashes.length - 1;
-    let slot = hash & mask;
-    while (this.ids[slot] !== -1) {
-      if (this.hashes[slot] === hash) return this.ids[slot]!;
-      slot = (slot + 1) & mask;
-    }
-    this.hashes[slot] = hash;
-    this.ids[slot] = this.count;
-    const id = this.count++;
-    if (2 * this.count > this.hashes.length) this.grow();
-    return id;
-  }
-
-  private grow(): void {
-    const { hashes, ids } = this;
-    this.hashes = new Int32Array(2 * hashes.length);
-    this.ids = new Int32Array(2 * hashes.length).fill(-1);
-    const mask = this.hashes.length - 1;
-    for (let i = 0; i < hashes.length; i++) {
-      if (ids[i] === -1) continue;
-      let slot = hashes[i]! & mask;
-      while (this.ids[slot] !== -1) slot = (slot + 1) & mask;
-      this.hashes[slot] = hashes[i]!;
-      this.ids[slot] = ids[i]!;
-    }
   }
 }
 

@@ -3,6 +3,7 @@
 import type { Block, Transcript } from "../transcript/types.ts";
 import { LEARNED } from "./learned.ts";
 import { FEATURES, type Rows, WIDTH } from "./line-features.ts";
+import { addNameWorths, type ScoredLines } from "./name-worth.ts";
 import { readFeatures } from "./read-features.ts";
 import { sumOfLeaves, type Trees } from "./trees.ts";
 import { LEARNED_SHARE, WEIGHTS } from "./weights.ts";
@@ -16,18 +17,22 @@ const WEIGHED = FEATURES.flatMap((name, at) =>
 );
 
 export function scoreLines(transcript: Transcript): Worths {
-  const worths = new Map<Block, Float64Array>();
+  const { now, written, blocks } = readFeatures(transcript);
+  const scored = Array.from(blocks, ({ lines, rows }): ScoredLines => ({ lines, worth: worthOf(rows) }));
+  divideByMean(scored);
+  addNameWorths(scored, written, now);
+  return new Map(scored.map(({ lines, worth }) => [lines.block, worth]));
+}
+
+function divideByMean(scored: readonly ScoredLines[]): void {
   let sum = 0;
   let count = 0;
-  for (const { block, rows } of readFeatures(transcript)) {
-    const worth = worthOf(rows);
-    worths.set(block, worth);
+  for (const { worth } of scored) {
     for (const value of worth) sum += value;
     count += worth.length;
   }
   const mean = sum / count || 1;
-  for (const worth of worths.values()) for (let i = 0; i < worth.length; i++) worth[i]! /= mean;
-  return worths;
+  for (const { worth } of scored) for (let i = 0; i < worth.length; i++) worth[i]! /= mean;
 }
 
 /** @param learnedShare 0 for the weights alone, 1 for the trees alone */

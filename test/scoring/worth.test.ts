@@ -176,3 +176,28 @@ test("what an agent's own agent found out is worth more than what another tool s
   };
   expect(say("Task")).toBeGreaterThan(1.5 * say("lookup"));
 });
+
+test("the only line with a path is worth more than one whose path stands elsewhere as well, or was written by the agent", () => {
+  const paths = [
+    "src/depot/shelf.ts is too long",
+    "src/depot/crate.ts is too long",
+    "src/depot/label.ts is too long",
+  ];
+  const result = [
+    ...paths,
+    "see also src/depot/crate.ts: it was never short at all, in any version of the depot",
+  ];
+  const [[only, twice, written]] = worths([
+    { command: "make lint", result: result.join("\n") },
+    { say: "I begin with src/depot/label.ts." },
+    { command: "make nothing", result: "nothing" },
+  ]) as [number[]];
+  const [[plainOnly, plainTwice, plainWritten]] = worths([
+    { command: "make lint", result: result.join("\n").replaceAll("/", " ").replaceAll(".ts", "") },
+    { say: "I begin with src depot label." },
+    { command: "make nothing", result: "nothing" },
+  ]) as [number[]];
+  expect(only! - plainOnly!).toBeGreaterThan(0.1);
+  expect(only! - plainOnly!).toBeGreaterThan(written! - plainWritten!);
+  expect(twice! - plainTwice!).toBeGreaterThan(written! - plainWritten!);
+});

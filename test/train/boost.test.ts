@@ -7,7 +7,11 @@ const WIDTH = 3;
 
 /** A row is needed where its first number is large and its second is small; the third tells nothing. */
 function sample(): Sample {
-  const rows = Array.from({ length: 2000 }, (_, i) => [(i * 37) % 100, Math.floor(i / 100) * 5, (i * 17) % 10]);
+  const rows = Array.from({ length: 2000 }, (_, i) => [
+    (i * 37) % 100,
+    Math.floor(i / 100) * 5,
+    (i * 17) % 10,
+  ]);
   return {
     values: Float32Array.from(rows.flat()),
     isNeeded: Uint8Array.from(rows, ([first, second]) => (first! > 50 && second! < 30 ? 1 : 0)),

@@ -50,7 +50,9 @@ export function casesOf(path: string): Case[] {
       const future = transcript.blocks.filter(({ entry }) => entry.index >= cut.end);
       const { references } = referencesOf({ prefix, future, shown, last }, readings);
       if (references.length < MIN_REFERENCES) continue;
-      const features = new Map(Array.from(readFeatures(prefix), ({ block, rows }) => [block, rows]));
+      const features = new Map(
+        Array.from(readFeatures(prefix).blocks, ({ lines, rows }) => [lines.block, rows]),
+      );
       const protection = protect(prefix, [], prices);
       const observations = shown.map(({ observation, prices }): CaseObservation => {
         const fixed = new Uint8Array(prices.length);
