@@ -131,3 +131,10 @@ test("what the last ten steps show is near, what only older ones show is far", (
   expect(asked([write(LINE)]).references.map(({ isNear }) => isNear)).toEqual([true]);
   expect(asked([write(LINE)], looks).references.map(({ isNear }) => isNear)).toEqual([false]);
 });
+
+test("a reference knows what showed it last, and how many steps after the cut it was first used", () => {
+  const { references } = asked([LOOK, LOOK, write(LINE)]);
+  expect(references.map(({ source, stepsUntil }) => ({ source, stepsUntil }))).toEqual([
+    { source: "read", stepsUntil: 3 },
+  ]);
+});

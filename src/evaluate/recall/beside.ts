@@ -10,6 +10,8 @@ import type { Shown } from "./shown.ts";
 export interface Beside {
   /** Tokens of the smallest observations that hold what is missing, each once. */
   readonly rereadTokens: number;
+  /** Share of the kept tokens that were no longer true at the cut: reads of files edited since, test results from before an edit. */
+  readonly stale: number | undefined;
   /** Share of the files that were read or edited which are still named; undefined where there was none. */
   readonly artifactTrail: number | undefined;
   /** Share of the sentences of users with must, never, do not or only which are still there word for word. */
@@ -27,6 +29,7 @@ export function besideOf(
     blocks.some((block) => block.text?.includes(text));
   return {
     rereadTokens: rereadTokens(found),
+    stale: staleShare(found),
     artifactTrail: shareOf(filesTouched(prefix), isIn(after)),
     constraints: shareOf(rulesOf(prefix), isIn(users)),
   };
@@ -52,6 +55,29 @@ function rereadTokens({
     read.add(holders.reduce((best, index) => (shown[index]!.tokens < shown[best]!.tokens ? index : best)));
   }
   return [...read].reduce((sum, index) => sum + shown[index]!.tokens, 0);
+}
+
+function staleShare({ kept, shown }: { kept: Kept; shown: readonly Shown[] }): number | undefined {
+  const kinds = shown.map(({ observation: { toolName, target } }) => ({
+    kind: commandKind(toolName, target),
+    files: fileKeys(target),
+  }));
+  const isStale = ({ kind, files }: (typeof kinds)[number], index: number) =>
+    (kind === "read" || kind === "test") &&
+    kinds.some(
+      (later, at) =>
+        at > index &&
+        later.kind === "edit" &&
+        (kind === "test" || later.files.some((file) => files.includes(file))),
+    );
+  let all = 0;
+  let stale = 0;
+  shown.forEach(({ prices }, index) => {
+    const tokens = prices.reduce((sum, price, line) => sum + (kept.lines[index]![line] === 1 ? price : 0), 0);
+    all += tokens;
+    if (isStale(kinds[index]!, index)) stale += tokens;
+  });
+  return all === 0 ? undefined : stale / all;
 }
 
 function filesTouched({ observations }: Transcript): Set<string> {

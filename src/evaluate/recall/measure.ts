@@ -21,6 +21,7 @@ import { Readings } from "./readings.ts";
 import type { Reference } from "./reference.ts";
 import { referencesOf } from "./references.ts";
 import { type Shown, shownBefore } from "./shown.ts";
+import { type Stratum, strataOf } from "./strata.ts";
 
 /** A smaller prefix needs no compaction. In tokens of observations. */
 export const MIN_PREFIX_TOKENS = 2000;
@@ -56,7 +57,11 @@ export interface MethodScore {
 export interface Point {
   readonly name: string;
   readonly kind: PointKind;
-  readonly ours: MethodScore & { readonly beside: Beside; readonly isMet: boolean };
+  readonly ours: MethodScore & {
+    readonly beside: Beside;
+    readonly strata: readonly Stratum[];
+    readonly isMet: boolean;
+  };
   /** At the tokens that ours keeps; published ones at their own, which ours then gets for its budget. */
   readonly others: readonly MethodScore[];
 }
@@ -155,7 +160,7 @@ function compactAndScore(
   bench: Bench,
   config: Config,
   budget: number | undefined,
-): { score: MethodScore; beside: Beside; isMet: boolean } {
+): { score: MethodScore; beside: Beside; strata: Stratum[]; isMet: boolean } {
   const { cut, prefix, shown, references, prices, tokens, format } = bench;
   const rest = contextTokens(prefix, prices) - tokens;
   const limits = budget === undefined ? {} : { budget: { tokens: rest + budget } };
@@ -165,6 +170,7 @@ function compactAndScore(
   return {
     score: { method: OURS, recall: recallOf(references, kept), tokens: kept.tokens },
     beside: besideOf(prefix, output, { references, kept, shown }),
+    strata: strataOf(references, kept),
     isMet: compaction.status !== "compacted" || compaction.missedBudget === undefined,
   };
 }

@@ -1,4 +1,5 @@
 // In: nothing. Out: what the metric asks for, as types.
+import type { CommandKind } from "../../transcript/command-kind.ts";
 import type { TokenKind } from "./typed-tokens.ts";
 
 /** V: verbatim. T: typed tokens. Never one number: a selection that knows the patterns of T gains nothing in V. */
@@ -15,6 +16,10 @@ export interface Reference {
   readonly weight: number;
   /** Seen in the last 10 steps before the cut as well. */
   readonly isNear: boolean;
+  /** Steps from the cut to its first use. */
+  readonly stepsUntil: number;
+  /** What kind of operation showed it last. */
+  readonly source: CommandKind;
   /** It is still there when one of these is. */
   readonly places: readonly Place[];
 }

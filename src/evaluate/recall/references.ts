@@ -1,6 +1,7 @@
 // In: a transcript, cut. Out: what the agent used after the cut, for the first time, and could only have known from observations
 // before it. The observations of the last step are kept by every method, and not asked about.
 import { agentStrings } from "../../scoring/agent-strings.ts";
+import { commandKind } from "../../transcript/command-kind.ts";
 import type { Block, Observation, Transcript } from "../../transcript/types.ts";
 import { Knowledge, placeName } from "./knowledge.ts";
 import { Places } from "./places.ts";
@@ -35,7 +36,7 @@ export function referencesOf({ prefix, future, shown, last }: Cut, readings: Rea
   const places = new Places(shown, readings);
   const known = knownBefore(prefix, last, readings);
   const later = new Knowledge(readings);
-  const found = new FoundReferences(shown);
+  const found = new FoundReferences(shown, last[0]?.step ?? 0);
   const quotes = quotesIn(future, shown);
 
   for (const block of future) {
@@ -43,6 +44,7 @@ export function referencesOf({ prefix, future, shown, last }: Cut, readings: Rea
       if (block.text !== undefined) later.see(block.text);
       continue;
     }
+    found.step = block.entry.step;
     const use = block.kind === "call" ? USE.argument : USE.prose;
     for (const anchor of editAnchors(block)) {
       if (found.isNew("edit", anchor) && !known.hasText(anchor))
@@ -105,10 +107,14 @@ class FoundReferences {
   private readonly found: Reference[] = [];
   private readonly lineCount: number;
   private readonly nearFrom: number;
+  private readonly cutStep: number;
   private reacquired = 0;
+  /** Where in the future the references are that come next. */
+  step = 0;
 
-  constructor(shown: readonly Shown[]) {
+  constructor(shown: readonly Shown[], cutStep: number) {
     this.shown = shown;
+    this.cutStep = cutStep;
     this.lineCount = shown.reduce((sum, { lines }) => sum + lines.length, 0);
     const lastStep = shown.at(-1)?.observation.step ?? 0;
     this.nearFrom = lastStep - NEAR_STEPS + 1;
@@ -135,7 +141,17 @@ class FoundReferences {
       return;
     }
     const isNear = places.some(({ shown }) => this.shown[shown]!.observation.step >= this.nearFrom);
-    this.found.push({ family, kind, text, weight: use * this.rarity(places), isNear, places });
+    const { toolName, target } = this.shown[places.at(-1)!.shown]!.observation;
+    this.found.push({
+      family,
+      kind,
+      text,
+      weight: use * this.rarity(places),
+      isNear,
+      stepsUntil: Math.max(1, this.step - this.cutStep),
+      source: commandKind(toolName, target),
+      places,
+    });
   }
 
   /** Without what is part of another reference. */

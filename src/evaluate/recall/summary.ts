@@ -4,6 +4,7 @@ import { RANDOM } from "./baselines/index.ts";
 import { type Estimate, estimate } from "./bootstrap.ts";
 import { MEASURES, type Measure, mean } from "./mean-recall.ts";
 import { type MeasuredCut, type MethodScore, OURS, type Point, type PointKind } from "./measure.ts";
+import { addStrata, type Stratum } from "./strata.ts";
 
 export interface Result {
   readonly version: 1;
@@ -36,8 +37,11 @@ export interface PointSummary {
   readonly cuts: number;
   /** Cuts where what is protected alone is more than the budget. */
   readonly missed: number;
+  /** Of ours. */
+  readonly strata: readonly Stratum[];
   readonly beside: {
     readonly rereadTokens: number;
+    readonly stale: number | undefined;
     readonly artifactTrail: number | undefined;
     readonly constraints: number | undefined;
   };
@@ -124,8 +128,10 @@ function summarisePoint({ name, kind }: Point, cuts: readonly MeasuredCut[]): Po
     methods: methods.map((method) => ({ ...method, skill: skill(method, random) })),
     cuts: placed.length,
     missed: placed.filter(({ point }) => !point.ours.isMet).length,
+    strata: addStrata(placed.map(({ point }) => point.ours.strata)),
     beside: {
       rereadTokens: mean(placed.map(({ point }) => point.ours.beside.rereadTokens)) ?? 0,
+      stale: mean(placed.map(({ point }) => point.ours.beside.stale)),
       artifactTrail: mean(placed.map(({ point }) => point.ours.beside.artifactTrail)),
       constraints: mean(placed.map(({ point }) => point.ours.beside.constraints)),
     },

@@ -1,5 +1,6 @@
 // In: a result. Out: tables for people, the two families side by side and never added up.
 import type { Estimate } from "./bootstrap.ts";
+import type { Stratum } from "./strata.ts";
 import type { Group, MethodSummary, PointSummary, Result } from "./summary.ts";
 
 export function renderText({ groups, skipped }: Result): string {
@@ -32,7 +33,7 @@ const TITLES = {
   published: (name: string) => `${name}, as published, and compact at its tokens`,
 } as const;
 
-function pointLines({ name, kind, methods, cuts, missed, beside }: PointSummary): string[] {
+function pointLines({ name, kind, methods, cuts, missed, strata, beside }: PointSummary): string[] {
   const header = [
     "",
     "kept",
@@ -54,9 +55,20 @@ function pointLines({ name, kind, methods, cuts, missed, beside }: PointSummary)
     `  ${TITLES[kind](name)}`,
     ...columns([header, ...methods.map(methodRow)].map((row) => (withOthers ? row : row.slice(0, 9)))),
     ...unmet,
+    ...stratumLines(strata),
     `    beside it: ${Math.round(beside.rereadTokens).toLocaleString("en")} tokens to read the missing again, ` +
-      `${share(beside.artifactTrail)} of the files still named, ${share(beside.constraints)} of the users' rules still there`,
+      `${share(beside.artifactTrail)} of the files still named, ${share(beside.constraints)} of the users' rules still there, ` +
+      `${share(beside.stale)} of what is kept no longer true`,
   ];
+}
+
+/** One line a family: small print, since a stratum has few references. */
+function stratumLines(strata: readonly Stratum[]): string[] {
+  return (["v", "t"] as const).flatMap((family) => {
+    const own = strata.filter((one) => one.family === family);
+    const parts = own.map(({ name, references, there }) => `${name} ${there} of ${references}`);
+    return parts.length === 0 ? [] : [`    ${family.toUpperCase()} still there: ${parts.join(", ")}`];
+  });
 }
 
 function methodRow({ method, kept, recall, lead }: MethodSummary): string[] {
