@@ -2,7 +2,7 @@
 // and below it, indented, a hint. Never fails: when stderr is gone, nobody is left to tell.
 import { reasonOf } from "../artifacts/system-errors.ts";
 import { BrokenPromiseError } from "../engine/invariants/index.ts";
-import { printable } from "../report/printable.ts";
+import { printable } from "../escape/printable.ts";
 import { type Io, write } from "./io.ts";
 
 /** Something that a person can mend: its message is the whole story. */

@@ -1,10 +1,10 @@
 // In: a report, and the transcript where there is one. Out: one page that holds all it needs and asks nobody for anything. Its
 // policy allows its own style and script and nothing else; all text of users and transcripts is escaped or is JSON.
 import { createHash } from "node:crypto";
+import { embedJson, escapeHtml } from "../escape/html-text.ts";
 import { amount, change, plural } from "./amounts.ts";
 import { growthChart, highestOf, type Tile, treemapChart } from "./charts.ts";
 import { byKindOrder } from "./context-kind.ts";
-import { embedJson, escapeHtml } from "./html-text.ts";
 import type { RenderOptions } from "./index.ts";
 import type { FileReport, Report, TotalGrowth } from "./report.ts";
 import type { Session } from "./session-data.ts";

@@ -58,7 +58,7 @@ export interface Context {
 export interface Waste {
   /** Equal to a later observation. */
   readonly duplicate: number;
-  /** Reads of a file that was read again later, and that changed in between. */
+  /** Reads of lines of a file that a later read shows too, and that changed in between. */
   readonly superseded: number;
 }
 

@@ -82,7 +82,7 @@ function waste({ context, stages }: Total): ReportTable {
   const lowWorth = stages.find(({ stage }) => stage === LOW_WORTH_STAGE);
   const rows = [
     ["equal to a later observation", duplicate],
-    ["a file that was read again later", superseded],
+    ["lines of a file that were read again later", superseded],
     ...(lowWorth === undefined ? [] : [["lines of low worth", lowWorth.tokens] as const]),
   ] as const;
   return {

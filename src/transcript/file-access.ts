@@ -164,9 +164,8 @@ function pathIn(given: Arguments): string | undefined {
 }
 
 function absolute(file: string, folder: string): string {
-  return file.startsWith("/") || folder === ""
-    ? file
-    : `${folder.replace(/\/$/, "")}/${file.replace(/^\.\//, "")}`;
+  const plain = file.replace(/^\.\//, "");
+  return plain.startsWith("/") || folder === "" ? plain : `${folder.replace(/\/$/, "")}/${plain}`;
 }
 
 function textIn(value: unknown): string | undefined {
