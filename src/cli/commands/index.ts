@@ -4,6 +4,7 @@ import type { Flag } from "../flags.ts";
 import type { Io } from "../io.ts";
 import { evaluateFlags } from "./evaluate-flags.ts";
 import { actionsFlags, factsFlags, searchFlags } from "./memory-flags.ts";
+import { reportFlags } from "./report-flags.ts";
 import { planFlags, watchFlags } from "./watch-flags.ts";
 
 export interface CommandSpec {
@@ -22,6 +23,7 @@ export const commands: readonly CommandSpec[] = [
     name: "report",
     operand: "GLOB...",
     description: "where context goes, and what would be saved",
+    flags: reportFlags,
     run: async (operands, flags, io) =>
       (await import("./report.ts")).runReport(operands, flags as object, io),
   },
