@@ -28,6 +28,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   ora: ["cli"],
   "fast-glob": ["cli"],
   "cli-table3": ["report"],
+  "string-width": ["report"],
   "d3-hierarchy": ["report"],
   "d3-shape": ["report"],
   minisearch: ["memory"],

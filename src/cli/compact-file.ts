@@ -66,7 +66,7 @@ export async function compactFile(
       if (!batch.mayWrite()) throw new InterruptedError("interrupted");
       facts.storeAdded = await deliver(compaction, destination, batch);
     }
-    const code = await judge(compaction, source, input, io);
+    const code = await judge(compaction, source, input, batch);
     const session = batch.wantsSession ? buildSession(compaction) : undefined;
     return { report: buildFileReport(compaction, facts), code, session };
   } catch (error) {
@@ -130,11 +130,17 @@ export function saveToStore(compaction: Compacted, store: Store): number {
 }
 
 /** What the exit code says about a file that was delivered, and the message that goes with it. */
-async function judge(compaction: Compaction, source: Buffer, { name }: Input, io: Io): Promise<ExitCode> {
+async function judge(
+  compaction: Compaction,
+  source: Buffer,
+  { name }: Input,
+  { io, flags, hasSeveral }: Batch,
+): Promise<ExitCode> {
   if (compaction.status === "unknown-format") {
     if (source.length === 0) return ExitCode.done;
-    const problem = "no known transcript format, expected one of --list-formats; passed through unchanged";
-    await tell(io, `${name}: ${problem}`, hintFor(source));
+    const problem = "no known transcript format, expected one of --list-formats";
+    const outcome = flags.dryRun ? "" : "; passed through unchanged";
+    await tell(io, `${name}: ${problem}${outcome}`, hintFor(source, hasSeveral));
     return ExitCode.condition;
   }
   if (compaction.status === "compacted" && compaction.missedBudget !== undefined) {
@@ -155,7 +161,8 @@ const COMPRESSED: readonly (readonly [magic: readonly number[], hint: string])[]
   [[0x28, 0xb5, 0x2f, 0xfd], "this is zstd: zstdcat FILE | compact"],
 ];
 
-function hintFor(source: Buffer): string {
+/** What would be the same for many files is said of one alone. */
+function hintFor(source: Buffer, hasSeveral: boolean): string | undefined {
   const known = COMPRESSED.find(([magic]) => magic.every((byte, i) => source[i] === byte));
-  return known?.[1] ?? "name the format with --format if it is one of them";
+  return known?.[1] ?? (hasSeveral ? undefined : "name the format with --format if it is one of them");
 }

@@ -32,7 +32,7 @@ export function buildFileReport(compaction: Compaction, facts: FileFacts): FileR
     before: facts.bytes,
     after: facts.bytes,
     storeAdded: facts.storeAdded,
-    parts: { ...NO_PARTS, structure: facts.bytes },
+    parts: { ...NO_PARTS, opaque: facts.bytes },
   };
   const common = {
     path: facts.path,
@@ -86,7 +86,7 @@ export function buildFailedReport(facts: FileFacts, error: string): FileReport {
       before: facts.bytes,
       after: facts.bytes,
       storeAdded: 0,
-      parts: { ...NO_PARTS, structure: facts.bytes },
+      parts: { ...NO_PARTS, opaque: facts.bytes },
     },
     stages: [],
     artifacts: 0,

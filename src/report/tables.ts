@@ -1,4 +1,6 @@
 // In: a report. Out: all that it says, as tables of plain text, in the order in which people ask. Renderers only set them.
+
+import { printable } from "../escape/printable.ts";
 import { amount, change, plural, share } from "./amounts.ts";
 import { byKindOrder } from "./context-kind.ts";
 import type {
@@ -11,6 +13,7 @@ import type {
   StageReport,
   Total,
 } from "./report.ts";
+import { shortened } from "./shortened.ts";
 
 export interface ReportTable {
   readonly title: string;
@@ -49,13 +52,18 @@ export function reportTables({ files, total }: Report): ReportTable[] {
 
 /** What stands above all tables: how many files, and how large. */
 export function headline({ total }: Report): readonly [files: string, size: string] {
-  const { context, files, failed, found } = total;
+  const { context, files, failed, found, byStatus } = total;
   const size = { before: context.tokensBefore, after: context.tokensAfter };
   const done =
     found > files ? `${amount(files)} of ${amount(found)} files (interrupted)` : plural(files, "file");
+  const unknown = byStatus["unknown-format"] ?? 0;
   const saved = change(size) === "" ? "" : ` (${change(size)})`;
   return [
-    failed > 0 ? `${done}, ${amount(failed)} failed` : done,
+    [
+      done,
+      ...(unknown > 0 ? [`${amount(unknown)} empty or in no known format`] : []),
+      ...(failed > 0 ? [`${amount(failed)} failed`] : []),
+    ].join(", "),
     `${amount(size.before)} context tokens, ${amount(size.after)} after${saved}`,
   ];
 }
@@ -211,7 +219,7 @@ function largest(total: Total): ReportTable {
     columns: ["where and what", "tokens", "after"],
     shortens: "end",
     rows: total.largest.map(({ path, line, tool, target, tokensBefore, tokensAfter }) => [
-      `${total.files > 1 ? lastPart(path) : "line "}${line} ${tool} ${target}`,
+      `${total.files > 1 ? `${shortFile(path)}:` : "line "}${line} ${tool} ${target}`,
       amount(tokensBefore),
       amount(tokensAfter),
     ]),
@@ -223,16 +231,18 @@ function reread(total: Total): ReportTable {
     title: "Files read more than once in a session",
     columns: ["file", "times", "tokens"],
     rows: total.reread.map(({ path, target, times, tokens }) => [
-      `${total.files > 1 ? `${path}: ` : ""}${target}`,
+      `${total.files > 1 ? `${shortFile(path)}: ` : ""}${target}`,
       amount(times),
       amount(tokens),
     ]),
   };
 }
 
-/** Room for what was called is worth more than the whole path, which the JSON has. */
-function lastPart(path: string): string {
-  return `${path.slice(path.lastIndexOf("/") + 1)}:`;
+/** Room for what was called is worth more than the whole path, which the JSON has. In columns. */
+const FILE_COLUMNS = 24;
+
+function shortFile(path: string): string {
+  return shortened(printable(path.slice(path.lastIndexOf("/") + 1)), FILE_COLUMNS);
 }
 
 function distribution({

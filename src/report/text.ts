@@ -1,11 +1,13 @@
 // In: a report. Out: short tables for a terminal of 80 columns, readable without colour. May change from version to version:
 // programs read the JSON.
 import Table from "cli-table3";
+import stringWidth from "string-width";
 import { printable } from "../escape/printable.ts";
 import { amount, change, plural } from "./amounts.ts";
 import { byKindOrder } from "./context-kind.ts";
 import type { Paint, RenderOptions } from "./index.ts";
 import type { BeforeAfter, Cache, FileReport, Report } from "./report.ts";
+import { shortened } from "./shortened.ts";
 import { headline, type ReportTable, reportTables } from "./tables.ts";
 
 const WIDTH = 80;
@@ -111,7 +113,7 @@ function titled(table: ReportTable, paint: Paint): string {
 /** Names are shortened until the table fits; numbers never are. */
 function tableText({ columns, rows, hasSum, shortens }: ReportTable, paint: Paint): string {
   const widthOf = (column: number) =>
-    Math.max(...[columns, ...rows].map((cells) => cells[column]?.length ?? 0));
+    Math.max(...[columns, ...rows].map((cells) => stringWidth(cells[column] ?? "")));
   const others = columns.slice(1).reduce((sum, _, i) => sum + GAP + widthOf(i + 1), 0);
   const room = WIDTH - INDENT - others;
   const shown = rows.map((cells, i) => {
@@ -121,13 +123,6 @@ function tableText({ columns, rows, hasSum, shortens }: ReportTable, paint: Pain
     return hasSum && i === rows.length - 1 ? [name, ...numbers].map(paint.strong) : [name, ...numbers];
   });
   return plainTable([columns.map(paint.faint), ...shown], columns.length);
-}
-
-/** Both ends of a path say most. */
-function shortened(name: string, room: number, at: "end" | undefined): string {
-  if (name.length <= room) return name;
-  const head = at === "end" ? room - 3 : Math.ceil((room - 3) / 2);
-  return `${name.slice(0, head)}...${name.slice(name.length - (room - 3 - head))}`;
 }
 
 function row(name: string, size: BeforeAfter): string[] {

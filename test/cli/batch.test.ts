@@ -50,6 +50,24 @@ describe("compact report", () => {
     });
   });
 
+  test("says what to write instead of the name of a folder", async () => {
+    const { stderr, code } = await placeWithRuns().main(["report", "runs/"]);
+    expect({ stderr, code }).toEqual({
+      stderr:
+        "compact: runs/: is a directory, expected a file\n  for all that is below it: 'runs/**/*.jsonl'\n",
+      code: 2,
+    });
+  });
+
+  test("counts files that it does not know apart, and takes their bytes for unknown", async () => {
+    const place = placeWithRuns();
+    const { stdout } = await place.main(["report", "runs/{notes.txt,a/*}", "--report", "json"]);
+    const { files } = JSON.parse(stdout);
+    expect(files.at(-1).disk.parts).toMatchObject({ structure: 0, opaque: "none of ours\n".length });
+    const text = (await place.main(["report", "runs/{notes.txt,a/*}"])).stdout;
+    expect(text.split("\n")[0]).toBe("3 files, 1 empty or in no known format");
+  });
+
   test("leaves the store out, which holds lines of JSON too", async () => {
     const place = placeWithRuns();
     await place.main(["-q", "-o", "out", ...ALL]);

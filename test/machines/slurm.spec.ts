@@ -26,6 +26,7 @@ SlurmdPidFile=${at("slurmd.pid")}
 ProctrackType=proctrack/linuxproc
 TaskPlugin=task/none
 JobAcctGatherType=jobacct_gather/none
+SchedulerParameters=sched_interval=1,batch_sched_delay=0
 MpiDefault=none
 SelectType=select/cons_tres
 SelectTypeParameters=CR_Core

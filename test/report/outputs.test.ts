@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
 import { compact } from "../../src/index.ts";
 import { buildFailedReport, buildReport } from "../../src/report/build.ts";
@@ -44,6 +45,22 @@ describe("text", () => {
       for (const line of text.split("\n")) expect(line.length, line).toBeLessThanOrEqual(80);
       expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]|[ \t]$/m);
     }
+  });
+
+  test("fits 80 columns where a letter takes two", async () => {
+    const wide = "日本語の長い名前".repeat(8);
+    const largest = [{ line: 1, tool: "読む", target: wide, tokensBefore: 500, tokensAfter: 20 }];
+    const report = buildReport(
+      ["a", "b"].map((name) => fileReport(`${wide}/👩‍👩‍👧 ${name}.jsonl`, { largest })),
+    );
+    const lines = (await rendered("text", report)).split("\n");
+    expect(lines.filter((line) => line.includes("日本")).length).toBeGreaterThan(3);
+    for (const line of lines) expect(stringWidth(line), line).toBeLessThanOrEqual(80);
+  });
+
+  test("names of the largest observations leave room for what was called", async () => {
+    const report = buildReport(["a", "b"].map((name) => fileReport(`runs/${name.repeat(90)}.jsonl`)));
+    expect(await rendered("text", report)).toMatch(/^ {2}a+\.\.\.a+\.jsonl:7 Bash make +500 +20$/m);
   });
 
   test("says first how much there is, and that the run was interrupted", async () => {
