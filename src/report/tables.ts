@@ -219,7 +219,7 @@ function largest(total: Total): ReportTable {
     columns: ["where and what", "tokens", "after"],
     shortens: "end",
     rows: total.largest.map(({ path, line, tool, target, tokensBefore, tokensAfter }) => [
-      `${total.files > 1 ? `${shortFile(path)}:` : "line "}${line} ${tool} ${target}`,
+      `${total.files > 1 ? `${shortFile(path)}:` : "line "}${line} ${tool} ${shortTarget(target)}`,
       amount(tokensBefore),
       amount(tokensAfter),
     ]),
@@ -243,6 +243,13 @@ const FILE_COLUMNS = 24;
 
 function shortFile(path: string): string {
   return shortened(printable(path.slice(path.lastIndexOf("/") + 1)), FILE_COLUMNS);
+}
+
+/** A path says most at its end, a command at its beginning. In columns. */
+const PATH_COLUMNS = 26;
+
+function shortTarget(target: string): string {
+  return /\s/.test(target) ? target : shortened(printable(target), PATH_COLUMNS);
 }
 
 function distribution({
