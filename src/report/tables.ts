@@ -34,7 +34,8 @@ const MOST_FILES = 20;
 /** The stage that takes what is of low worth. */
 const LOW_WORTH_STAGE = "delete-lines";
 
-export function reportTables({ files, total }: Report): ReportTable[] {
+/** @param isNarrow whether names are to be short from the start, so that what matters of them is left */
+export function reportTables({ files, total }: Report, isNarrow = false): ReportTable[] {
   const tables = [
     kinds(total.context),
     tools(total.context),
@@ -43,8 +44,8 @@ export function reportTables({ files, total }: Report): ReportTable[] {
     stages(total.stages, total.context.tokensBefore),
     recall(total),
     growth(total),
-    largest(total),
-    reread(total),
+    largest(total, isNarrow),
+    reread(total, isNarrow),
     ...(total.files > 1 ? [distribution(total), fileTable(files, total), failures(files, total)] : []),
   ];
   return tables.filter(({ rows }) => rows.length > 0);
@@ -196,15 +197,16 @@ export function recallCells(found: Pick<Recall, "v" | "t"> | undefined): string[
 function growth({ files: all, growth: { steps, files, before, after } }: Total): ReportTable {
   const mean = (lists: Readonly<Record<string, readonly number[]>>, i: number) =>
     Math.round(Object.values(lists).reduce((sum, list) => sum + (list[i] ?? 0), 0) / (files[i] ?? 1));
+  const ofFiles = (cell: string) => (all > 1 ? [cell] : []);
   const shown = steps.flatMap((step, i) => (Number.isInteger(Math.log2(step)) ? [i] : []));
   return {
     title: `Growth: ${all > 1 ? "mean " : ""}context tokens after so many steps`,
-    columns: ["step", "files", "before", "after", "change"],
+    columns: ["step", ...ofFiles("files"), "before", "after", "change"],
     rows: shown.map((i) => {
       const size = { before: mean(before, i), after: mean({ ...before, ...after }, i) };
       return [
         amount(steps[i] ?? 0),
-        amount(files[i] ?? 0),
+        ...ofFiles(amount(files[i] ?? 0)),
         amount(size.before),
         amount(size.after),
         change(size),
@@ -213,25 +215,25 @@ function growth({ files: all, growth: { steps, files, before, after } }: Total):
   };
 }
 
-function largest(total: Total): ReportTable {
+function largest(total: Total, isNarrow: boolean): ReportTable {
   return {
     title: "Largest observations",
     columns: ["where and what", "tokens", "after"],
     shortens: "end",
     rows: total.largest.map(({ path, line, tool, target, tokensBefore, tokensAfter }) => [
-      `${total.files > 1 ? `${shortFile(path)}:` : "line "}${line} ${tool} ${shortTarget(target)}`,
+      `${total.files > 1 ? `${fileName(path, isNarrow)}:` : "line "}${line} ${tool} ${isNarrow ? shortTarget(target) : target}`,
       amount(tokensBefore),
       amount(tokensAfter),
     ]),
   };
 }
 
-function reread(total: Total): ReportTable {
+function reread(total: Total, isNarrow: boolean): ReportTable {
   return {
     title: "Files read more than once in a session",
     columns: ["file", "times", "tokens"],
     rows: total.reread.map(({ path, target, times, tokens }) => [
-      `${total.files > 1 ? `${shortFile(path)}: ` : ""}${target}`,
+      `${total.files > 1 ? `${fileName(path, isNarrow)}: ` : ""}${target}`,
       amount(times),
       amount(tokens),
     ]),
@@ -241,8 +243,9 @@ function reread(total: Total): ReportTable {
 /** Room for what was called is worth more than the whole path, which the JSON has. In columns. */
 const FILE_COLUMNS = 24;
 
-function shortFile(path: string): string {
-  return shortened(printable(path.slice(path.lastIndexOf("/") + 1)), FILE_COLUMNS);
+function fileName(path: string, isNarrow: boolean): string {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return isNarrow ? shortened(printable(name), FILE_COLUMNS) : name;
 }
 
 /** A path says most at its end, a command at its beginning. In columns. */

@@ -37,7 +37,7 @@ function renderFile(file: FileReport, paint: Paint, detailed: Report | undefined
   const isUnchanged = file.status === "below-trigger";
   const state = `: ${amount(file.context.tokensBefore)} context tokens, below the trigger, unchanged`;
   if (detailed !== undefined) {
-    const tables = reportTables(detailed).map((table) => titled(table, paint));
+    const tables = reportTables(detailed, true).map((table) => titled(table, paint));
     return trimEnds(`${[head + (isUnchanged ? state : ""), ...tables, "", ...notes(file)].join("\n")}\n`);
   }
   if (isUnchanged) return `${head}${state}\n`;
@@ -91,14 +91,16 @@ function cacheLine({ firstEditedToken, breakEvenTurns, thinkingBlocksAfterFirstE
 
 /** Below the output of a run: what became of its files, and no more. */
 function renderFiles(report: Report, paint: Paint): string {
-  const tables = reportTables(report).filter(({ title }) => title === "Files" || title === "Largest files");
+  const tables = reportTables(report, true).filter(
+    ({ title }) => title === "Files" || title === "Largest files",
+  );
   const isLong = report.total.files > (tables[0]?.rows.length ?? 0);
   const body = tables.map((table) => tableText(table, paint)).join("\n");
   return trimEnds(`${isLong ? `${heading(report, paint)}\n` : ""}${body}\n`);
 }
 
 function renderAll(report: Report, paint: Paint): string {
-  const tables = reportTables(report).map((table) => titled(table, paint));
+  const tables = reportTables(report, true).map((table) => titled(table, paint));
   return trimEnds(`${[heading(report, paint), ...tables].join("\n")}\n`);
 }
 

@@ -25,6 +25,7 @@ class TranscriptView {
   private readonly data: SessionData;
   private readonly view = element("view");
   private readonly spacer = element("spacer");
+  private readonly here = element("here");
   private readonly query = element("query") as HTMLInputElement;
   private readonly found = element("found");
   private readonly closed = new Set<number>();
@@ -94,6 +95,7 @@ class TranscriptView {
 
   private draw(isForced = false): void {
     const top = this.view.scrollTop * this.scale;
+    this.sayWhere(Math.floor(top / ROW));
     const first = Math.max(0, Math.floor(top / ROW) - MARGIN);
     const last = Math.min(this.rows.length, Math.ceil((top + this.view.clientHeight) / ROW) + MARGIN);
     const isShifted = this.scale !== 1;
@@ -109,6 +111,20 @@ class TranscriptView {
     this.spacer.replaceChildren(...nodes);
     if (active !== undefined)
       this.spacer.querySelector<HTMLElement>(`[data-row="${active}"] button`)?.focus({ preventScroll: true });
+  }
+
+  /** Lines of a long entry say nothing of what they are: its head stays in sight. */
+  private sayWhere(seen: number): void {
+    const row = this.rows[seen];
+    const isHead = row === undefined || row.type === "block";
+    this.here.hidden = isHead;
+    if (isHead || this.here.dataset.block === String(row.block)) return;
+    this.here.dataset.block = String(row.block);
+    const node = document.createElement("div");
+    node.className = "row block";
+    this.fillBlock(node, { type: "block", block: row.block });
+    for (const button of node.querySelectorAll("button")) button.disabled = true;
+    this.here.replaceChildren(node);
   }
 
   private node(row: Row, index: number): HTMLElement {
@@ -130,7 +146,7 @@ class TranscriptView {
     node.classList.add(`kind-${kind}`);
     const size =
       tokensBefore === tokensAfter
-        ? `${count(tokensBefore)} tokens`
+        ? `${count(tokensBefore)} ${tokensBefore === 1 ? "token" : "tokens"}`
         : `${count(tokensBefore)} → ${count(tokensAfter)} tokens`;
     const button = foldButton(!this.closed.has(block));
     button.append(part("kind", kind), part("label", printable(label)));
