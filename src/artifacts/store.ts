@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { REF_LENGTH } from "../transcript/marker.ts";
 import type { Artifact } from "./artifact.ts";
-import { type FileToWrite, writeFilesAtomically } from "./atomic-write.ts";
+import { AtomicWriting } from "./atomic-write.ts";
 import { makeDirectories } from "./make-directories.ts";
 import { reasonOf } from "./system-errors.ts";
 import { decodeUndo, encodeUndo, type Undo } from "./undo.ts";
@@ -69,28 +69,32 @@ export class Store {
    *
    * @returns bytes added; 0 where all of it was there already
    */
-  save(undo: Undo, entries: readonly RunEntry[], format: string): number {
+  async save(undo: Undo, entries: readonly RunEntry[], format: string): Promise<number> {
     const { sha256 } = undo.output;
+    const record = this.readableUndo(sha256) === undefined ? encodeUndo(undo) : undefined;
     const isOurs = listDirectory(this.directory).every((name) => OWN_NAMES.has(name));
-    const files: (FileToWrite & { readonly chunks: readonly Buffer[] })[] = [];
-    const add = (path: string, content: () => Buffer) => {
+    const writing = new AtomicWriting();
+    const add = (path: string, content: Buffer): number => {
       makeDirectories(dirname(path), DIRECTORY_MODE);
-      files.push({ path, chunks: [content()], mode: FILE_MODE });
+      writing.add({ path, chunks: [content], mode: FILE_MODE });
+      return content.length;
     };
-    const artifacts = new Map(entries.map(({ artifact }) => [artifact.sha256, artifact]));
-    for (const { sha256: name, text } of artifacts.values()) {
-      const path = this.artifactPath(name);
-      if (!existsSync(path)) add(path, () => Buffer.from(text, "utf8"));
+    try {
+      let added = 0;
+      for (const [name, { text }] of new Map(entries.map(({ artifact }) => [artifact.sha256, artifact]))) {
+        const path = this.artifactPath(name);
+        if (!existsSync(path)) added += add(path, Buffer.from(text, "utf8"));
+      }
+      if (record !== undefined) added += add(this.undoPath(sha256), await record);
+      const run = join(this.directory, "runs", `${sha256}.jsonl`);
+      if (!existsSync(run)) added += add(run, Buffer.from(printRun(undo, entries, format)));
+      const ignore = join(this.directory, IGNORE_FILE);
+      if (isOurs && !existsSync(ignore)) add(ignore, Buffer.from("*\n"));
+      writing.publish();
+      return added;
+    } finally {
+      writing.discard();
     }
-    if (this.readableUndo(sha256) === undefined) add(this.undoPath(sha256), () => encodeUndo(undo));
-    const run = join(this.directory, "runs", `${sha256}.jsonl`);
-    if (!existsSync(run)) add(run, () => Buffer.from(printRun(undo, entries, format)));
-    const added = files.reduce((sum, { chunks }) => sum + chunks[0]!.length, 0);
-
-    const ignore = join(this.directory, IGNORE_FILE);
-    if (isOurs && !existsSync(ignore)) add(ignore, () => Buffer.from("*\n"));
-    writeFilesAtomically(files);
-    return added;
   }
 
   /** SHA-256 of every output that has an undo record. */
