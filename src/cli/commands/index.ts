@@ -3,6 +3,7 @@ import type { ExitCode } from "../exit-codes.ts";
 import type { Flag } from "../flags.ts";
 import type { Io } from "../io.ts";
 import { evaluateFlags } from "./evaluate-flags.ts";
+import { gcFlags } from "./gc-flags.ts";
 import { actionsFlags, factsFlags, searchFlags } from "./memory-flags.ts";
 import { planFlags, watchFlags } from "./watch-flags.ts";
 
@@ -88,6 +89,13 @@ export const commands: readonly CommandSpec[] = [
     flags: searchFlags,
     run: async (operands, flags, io) =>
       (await import("./search.ts")).runSearch(operands, flags as object, io),
+  },
+  {
+    name: "gc",
+    operand: "",
+    description: "what of the store nobody needs, and its removal",
+    flags: gcFlags,
+    run: async (operands, flags, io) => (await import("./gc.ts")).runGc(operands, flags as object, io),
   },
   {
     name: "mcp",
