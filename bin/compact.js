@@ -5,9 +5,19 @@
 const { createReadStream, fstatSync } = require("node:fs");
 const { setFlagsFromString } = require("node:v8");
 
-// Most runs end within a fifth of a second. V8 would spend that optimising functions of which few are called again: a function has to
-// run 15 times as long before it is (66 KiB of bytecode by default). A 4 MB session takes a third less time, large files as much as before.
-setFlagsFromString("--interrupt-budget=1000000");
+// Most runs end within a fifth of a second. V8 would spend that optimising functions of which few are called again: here a function has
+// to run 15 times as long before it is. A 4 MB session takes a third less time, large files as much as before. V8 names these
+// limits otherwise with each generation, and says so on stderr when it does not know a name: by its major version.
+const OPTIMISE_LATER = {
+  11: ["--interrupt-budget=1000000"],
+  12: ["--invocation-count-for-turbofan=45000", "--invocation-count-for-osr=8000"],
+  13: [
+    "--invocation-count-for-turbofan=45000",
+    "--invocation-count-for-osr=8000",
+    "--invocation-count-for-maglev=4000",
+  ],
+};
+for (const flag of OPTIMISE_LATER[Number.parseInt(process.versions.v8, 10)] ?? []) setFlagsFromString(flag);
 
 const { main } = require("../dist/cli.js");
 
