@@ -10,7 +10,7 @@ const files = readdirSync(root, { recursive: true, encoding: "utf8" })
 
 /** From left to right: a part may import parts further left. Parts on one step do not know each other. */
 const STEPS: readonly (readonly string[])[] = [
-  ["transcript"],
+  ["transcript", "escape"],
   ["jsonl", "tokens", "scoring", "cost"],
   ["formats", "stages", "artifacts"],
   ["engine"],

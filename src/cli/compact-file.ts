@@ -24,10 +24,12 @@ export interface Batch {
   readonly config: Config;
   readonly store: Store;
   readonly options: OutputOptions;
-  /** Whether there are more files than one, so that what is explained names them. */
+  /** Whether there are more files than one: then messages name them, and Ctrl-C has others to think of. */
   readonly hasSeveral: boolean;
   /** Whether the report shows the transcript itself. */
   readonly wantsSession: boolean;
+  /** Asked before the first byte is written; false after Ctrl-C. */
+  readonly mayWrite: () => boolean;
   /** Undefined where nothing is to be written. */
   readonly destinationOf: (input: Input) => Destination | undefined;
 }
@@ -47,7 +49,9 @@ export async function compactFile(
     const destination = batch.destinationOf(input);
     const source = await readInput(input, io);
     facts.bytes = source.length;
-    const compaction = compact(source, config);
+    const compaction = batch.hasSeveral
+      ? compact(source, config)
+      : io.unguarded(() => compact(source, config)); // nothing is written yet, so nothing can be lost
     await letSignalsIn();
     if (io.interrupted.aborted) throw new InterruptedError("interrupted");
 
@@ -58,7 +62,10 @@ export async function compactFile(
       await tell(io, `${input.name}: ${reason}`);
       return failed(reason, ExitCode.condition);
     }
-    if (destination !== undefined) facts.storeAdded = await deliver(compaction, destination, batch);
+    if (destination !== undefined) {
+      if (!batch.mayWrite()) throw new InterruptedError("interrupted");
+      facts.storeAdded = await deliver(compaction, destination, batch);
+    }
     const code = await judge(compaction, source, input, io);
     const session = batch.wantsSession ? buildSession(compaction) : undefined;
     return { report: buildFileReport(compaction, facts), code, session };

@@ -204,12 +204,6 @@ export const flags: readonly Flag[] = [
     description: "of all files every Nth, from the Ith on: the part of one machine",
   },
   {
-    long: "merge",
-    section: "Reading",
-    commands: ["report"],
-    description: "the files are reports, as json or ndjson: put them together",
-  },
-  {
     long: "resume",
     section: "When",
     commands: ["report"],

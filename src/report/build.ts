@@ -42,6 +42,7 @@ export function buildFileReport(compaction: Compaction, facts: FileFacts): FileR
     stages: [],
     artifacts: 0,
     cache: undefined,
+    recall: undefined,
     growth: undefined,
   };
   if (compaction.status === "unknown-format") return { ...common, ...UNREAD, disk };
@@ -90,6 +91,7 @@ export function buildFailedReport(facts: FileFacts, error: string): FileReport {
     stages: [],
     artifacts: 0,
     cache: undefined,
+    recall: undefined,
     growth: undefined,
     error,
   };

@@ -2,9 +2,9 @@
 // are classes, so that the page sets them for light and dark. What a chart shows stands in a table of the page, too.
 import { type HierarchyRectangularNode, hierarchy, treemap } from "d3-hierarchy";
 import { area, stack, stackOrderNone } from "d3-shape";
+import { escapeHtml } from "../escape/html-text.ts";
 import { amount, share } from "./amounts.ts";
 import { byKindOrder } from "./context-kind.ts";
-import { escapeHtml } from "./html-text.ts";
 import type { Growth } from "./report.ts";
 
 /** In units of the drawing. */

@@ -1,14 +1,14 @@
 // In: a report, and the transcript where there is one. Out: one page that holds all it needs and asks nobody for anything. Its
 // policy allows its own style and script and nothing else; all text of users and transcripts is escaped or is JSON.
 import { createHash } from "node:crypto";
+import { embedJson, escapeHtml } from "../escape/html-text.ts";
 import { amount, change, plural } from "./amounts.ts";
 import { growthChart, highestOf, type Tile, treemapChart } from "./charts.ts";
 import { byKindOrder } from "./context-kind.ts";
-import { embedJson, escapeHtml } from "./html-text.ts";
 import type { RenderOptions } from "./index.ts";
 import type { FileReport, Report, TotalGrowth } from "./report.ts";
 import type { Session } from "./session-data.ts";
-import { headline, largestFiles, type ReportTable, reportTables } from "./tables.ts";
+import { headline, largestFiles, type ReportTable, recallCells, reportTables } from "./tables.ts";
 
 /** What the build makes of `page/`. */
 const SCRIPT = "report-page.js";
@@ -83,6 +83,7 @@ function header(report: Report, title: string): string {
           : `after ${plural(distribution.breakEvenTurns.median, "turn")}`,
       files === 1 ? "what the edit costs a prompt cache" : "median: what an edit costs a prompt cache",
     ],
+    ...recallFigure(report),
     ["Moved out", plural(report.total.artifacts, "observation"), "each can be fetched back"],
   ];
   const about = files === 1 && file !== undefined ? aboutFile(file) : headline(report)[1];
@@ -92,6 +93,15 @@ function header(report: Report, title: string): string {
         `<div><dt>${name}</dt><dd>${escapeHtml(value)}</dd><dd class="note">${escapeHtml(note)}</dd></div>`,
     )
     .join("")}</dl></header>\n`;
+}
+
+/** Two numbers that are never made one. */
+function recallFigure({ total: { recall, files } }: Report): [name: string, value: string, note: string][] {
+  if (recall === undefined) return [];
+  const [v = "", t = ""] = recallCells({ v: recall.v?.mean, t: recall.t?.mean });
+  const value = [v && `V ${v}`, t && `T ${t}`].filter((text) => text !== "").join(", ");
+  const of = files === 1 ? "" : `, mean of ${plural(recall.files, "file")}`;
+  return [["Recall", value, `of what agents used later: V verbatim, T terms${of}`]];
 }
 
 function aboutFile({ format, preset, status, error }: FileReport): string {
@@ -161,6 +171,7 @@ function filesSection(report: Report): string {
     files > shown.length
       ? `<p class="note">The ${amount(shown.length)} largest of ${amount(files)}; all of them are in the JSON, NDJSON and CSV.</p>`
       : "";
+  const withRecall = (cells: readonly string[]) => (report.total.recall === undefined ? [] : cells);
   const table = tableElement({
     title: "Files",
     columns: [
@@ -173,9 +184,10 @@ function filesSection(report: Report): string {
       "bytes before",
       "after",
       "paid for after",
+      ...withRecall(["recall V", "recall T"]),
     ],
     textColumns: 3,
-    rows: shown.map(({ path, status, format = "", context, disk, cache }) => [
+    rows: shown.map(({ path, status, format = "", context, disk, cache, recall }) => [
       path,
       status,
       format,
@@ -185,6 +197,7 @@ function filesSection(report: Report): string {
       amount(disk.before),
       amount(disk.after),
       cache === undefined ? "" : amount(cache.breakEvenTurns),
+      ...withRecall(recallCells(recall)),
     ]),
   });
   return `<section aria-labelledby="files"><h2 id="files">Files</h2>${note}<div class="files">${table}</div></section>\n`;

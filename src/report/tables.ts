@@ -1,7 +1,16 @@
 // In: a report. Out: all that it says, as tables of plain text, in the order in which people ask. Renderers only set them.
 import { amount, change, plural, share } from "./amounts.ts";
 import { byKindOrder } from "./context-kind.ts";
-import type { BeforeAfter, Context, FileReport, Quantiles, Report, StageReport, Total } from "./report.ts";
+import type {
+  BeforeAfter,
+  Context,
+  FileReport,
+  Quantiles,
+  Recall,
+  Report,
+  StageReport,
+  Total,
+} from "./report.ts";
 
 export interface ReportTable {
   readonly title: string;
@@ -29,6 +38,7 @@ export function reportTables({ files, total }: Report): ReportTable[] {
     waste(total),
     disk(total),
     stages(total.stages, total.context.tokensBefore),
+    recall(total),
     growth(total),
     largest(total),
     reread(total),
@@ -82,7 +92,7 @@ function waste({ context, stages }: Total): ReportTable {
   const lowWorth = stages.find(({ stage }) => stage === LOW_WORTH_STAGE);
   const rows = [
     ["equal to a later observation", duplicate],
-    ["a file that was read again later", superseded],
+    ["lines of a file that were read again later", superseded],
     ...(lowWorth === undefined ? [] : [["lines of low worth", lowWorth.tokens] as const]),
   ] as const;
   return {
@@ -132,6 +142,47 @@ function stages(list: readonly StageReport[], tokensBefore: number): ReportTable
       share(tokens, tokensBefore),
     ]),
   };
+}
+
+/** How the two kinds of references are called; they are never added up. */
+const FAMILIES = [
+  ["v", "V: verbatim lines, edits and quotes"],
+  ["t", "T: paths, identifiers and numbers"],
+] as const;
+
+function recall({ files, recall: found }: Total): ReportTable {
+  const title = "Recall: what agents used later, and would still have had";
+  if (found === undefined) return { title, columns: [], rows: [] };
+  const families = FAMILIES.flatMap(([key, name]) => {
+    const spread = found[key];
+    return spread === undefined ? [] : [{ name, ...spread }];
+  });
+  if (files === 1)
+    return {
+      title,
+      columns: ["in the middle of the session", "recall"],
+      rows: [
+        ...families.map(({ name, mean }) => [name, share(mean, 1)]),
+        ["kept of the observation tokens", share(found.kept, 1)],
+      ],
+    };
+  return {
+    title,
+    columns: ["in the middle of sessions", "files", "mean", "median", "90th %", "worst"],
+    rows: [
+      ...families.map(({ name, files, mean, median, p90, worst }) => [
+        name,
+        amount(files),
+        ...[mean, median, p90, worst].map((value) => share(value, 1)),
+      ]),
+      ["kept of the observation tokens", amount(found.files), share(found.kept, 1), "", "", ""],
+    ],
+  };
+}
+
+/** Recall beside the reduction of a file; empty where it was not evaluated. */
+export function recallCells(found: Pick<Recall, "v" | "t"> | undefined): string[] {
+  return [found?.v, found?.t].map((value) => (value === undefined ? "" : share(value, 1)));
 }
 
 function growth({ files: all, growth: { steps, files, before, after } }: Total): ReportTable {
@@ -204,17 +255,21 @@ function distribution({
 
 function fileTable(files: Iterable<FileReport>, total: Total): ReportTable {
   const rows = largestFiles(files, total.files > MOST_FILES ? LENGTH : MOST_FILES);
+  const withRecall = (cells: readonly string[]) => (total.recall === undefined ? [] : cells);
+  const all = { v: total.recall?.v?.mean, t: total.recall?.t?.mean };
   return {
     title: total.files > MOST_FILES ? "Largest files" : "Files",
-    columns: ["file", "before", "after", "change", "bytes"],
+    columns: ["file", "before", "after", "change", "bytes", ...withRecall(["V", "T"])],
     rows: [
-      ...rows.map(({ path, status, context: { tokensBefore, tokensAfter }, disk: bytes }) => [
-        ...beforeAfter(path, { before: tokensBefore, after: tokensAfter }),
-        status === "compacted" ? change(bytes) : status,
+      ...rows.map((file) => [
+        ...beforeAfter(file.path, { before: file.context.tokensBefore, after: file.context.tokensAfter }),
+        file.status === "compacted" ? change(file.disk) : file.status,
+        ...withRecall(recallCells(file.recall)),
       ]),
       [
         ...beforeAfter("all", { before: total.context.tokensBefore, after: total.context.tokensAfter }),
         change(total.disk),
+        ...withRecall(recallCells(all)),
       ],
     ],
     hasSum: true,

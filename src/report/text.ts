@@ -1,10 +1,10 @@
 // In: a report. Out: short tables for a terminal of 80 columns, readable without colour. May change from version to version:
 // programs read the JSON.
 import Table from "cli-table3";
+import { printable } from "../escape/printable.ts";
 import { amount, change, plural } from "./amounts.ts";
 import { byKindOrder } from "./context-kind.ts";
 import type { Paint, RenderOptions } from "./index.ts";
-import { printable } from "./printable.ts";
 import type { BeforeAfter, Cache, FileReport, Report } from "./report.ts";
 import { headline, type ReportTable, reportTables } from "./tables.ts";
 

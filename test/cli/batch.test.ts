@@ -217,6 +217,38 @@ test("Ctrl-C leaves a valid report of what was done, whole outputs, and ends wit
   expect(JSON.parse(place.read("r.json")).total).toMatchObject({ files: 60, found: 60, failed: 0 });
 });
 
+test("Ctrl-C does not wait for a large file: it is left out, and nothing is left half written", async () => {
+  const place = new Place();
+  for (let i = 0; i < 5; i++) place.write(`runs/${i}.jsonl`, claudeSession({ name: `s${i}` }));
+  place.write("runs/large.jsonl", claudeSession({ calls: 300, lines: 2000 }));
+  const args = ["runs/*.jsonl", "-o", "out", "-j", "2", "--report-file", "r.json"];
+  const child = place.start(args);
+  while (place.files("out").filter((name) => name.endsWith(".jsonl")).length < 5) await wait(5);
+  child.kill("SIGINT");
+  expect((await finished(child)).code).toBe(130);
+  expect(paths(JSON.parse(place.read("r.json")))).toEqual([0, 1, 2, 3, 4].map((i) => `runs/${i}.jsonl`));
+  expect(place.files("out")).toEqual([0, 1, 2, 3, 4].map((i) => `${i}.jsonl`));
+  expect(place.files().filter((name) => name.includes(".compact-tmp-"))).toEqual([]);
+});
+
+test("a file that needs more memory than there is costs itself, and no other", async () => {
+  const place = new Place();
+  for (let i = 0; i < 6; i++) place.write(`runs/${i}.jsonl`, claudeSession({ name: `s${i}` }));
+  place.write("runs/huge.jsonl", claudeSession({ calls: 300, lines: 2000 }));
+  const env = { NODE_OPTIONS: "--max-old-space-size=40" };
+  const args = ["runs/*.jsonl", "-o", "out", "-j", "2", "--report-file", "r.json"];
+  const { stderr, code } = await place.run(args, { env });
+  expect({ stderr, code }).toEqual({
+    stderr:
+      "compact: runs/huge.jsonl: out of memory\n  NODE_OPTIONS=--max-old-space-size=N allows N megabytes\n",
+    code: 2,
+  });
+  const { files }: Rows = JSON.parse(place.read("r.json"));
+  expect(files.map(({ status }) => status)).toEqual([...Array(6).fill("compacted"), "failed"]);
+  expect(files.at(-1)).toMatchObject({ path: "runs/huge.jsonl", error: "out of memory" });
+  expect(place.files("out")).toHaveLength(6);
+});
+
 describe("progress", () => {
   test("is shown on a terminal only", async () => {
     const place = placeWithRuns();

@@ -7,10 +7,10 @@ const version = spawnSync("parallel", ["--version"], { encoding: "utf8" }).stdou
 
 if (version.startsWith("GNU parallel")) {
   const vitest = join(import.meta.dirname, "..", "..", "node_modules", "vitest", "vitest.mjs");
-  const configuration = join(import.meta.dirname, "vitest.config.mts");
+  const configuration = join(import.meta.dirname, "..", "specs.config.mts");
   const { status } = spawnSync(
     process.execPath,
-    [vitest, "run", "--config", configuration, ...process.argv.slice(2)],
+    [vitest, "run", "--root", import.meta.dirname, "--config", configuration, ...process.argv.slice(2)],
     { stdio: "inherit" },
   );
   process.exitCode = status ?? 1;

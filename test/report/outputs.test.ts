@@ -26,8 +26,9 @@ const hostile = fileReport(HOSTILE, {
   reread: [{ target: HOSTILE, times: 2, tokens: 80 }],
 });
 const failed = buildFailedReport({ path: "z", preset: "mask", bytes: 9, storeAdded: 0 }, `no ${HOSTILE}`);
+const recalled = fileReport("recalled", { recall: { cuts: 3, kept: 0.2, v: 0.9, t: undefined } });
 const many = buildReport(
-  [hostile, ...Array.from({ length: 40 }, (_, i) => fileReport(`runs/${i}`)), failed],
+  [hostile, recalled, ...Array.from({ length: 39 }, (_, i) => fileReport(`runs/${i}`)), failed],
   50,
 );
 const one = buildReport([fileReport("runs/a.jsonl")]);
@@ -60,6 +61,7 @@ describe("text", () => {
       "Context that repeats itself or is worth little",
       "Bytes on disk",
       "Stages",
+      "Recall: what agents used later, and would still have had",
       "Growth: mean context tokens after so many steps",
       "Largest observations",
       "Files read more than once in a session",

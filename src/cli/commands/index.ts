@@ -5,6 +5,7 @@ import type { Io } from "../io.ts";
 import { evaluateFlags } from "./evaluate-flags.ts";
 import { gcFlags } from "./gc-flags.ts";
 import { actionsFlags, factsFlags, searchFlags } from "./memory-flags.ts";
+import { reportFlags } from "./report-flags.ts";
 import { planFlags, watchFlags } from "./watch-flags.ts";
 
 export interface CommandSpec {
@@ -23,6 +24,7 @@ export const commands: readonly CommandSpec[] = [
     name: "report",
     operand: "GLOB...",
     description: "where context goes, and what would be saved",
+    flags: reportFlags,
     run: async (operands, flags, io) =>
       (await import("./report.ts")).runReport(operands, flags as object, io),
   },

@@ -1,5 +1,5 @@
 // In: a transcript. Out: its view: rows that are drawn when they are looked at, folds, search, keys.
-import { printable } from "../printable.ts";
+import { printable } from "../../escape/printable.ts";
 import { element } from "./element.ts";
 import { type Folding, keyOf, type Row, rowsOf, type SessionData } from "./rows.ts";
 
