@@ -58,7 +58,10 @@ describe("an error", () => {
   test("is free once the same command went well with another filter of its output that shows the end", () => {
     const filtered = (filter: string) => ({ ...passing, command: `npm test${filter}` });
     expect(protectedRanges([failing, filtered(" 2>&1 | tail -3")])).toEqual([[], []]);
-    expect(protectedRanges([{ ...failing, command: "npm test 2>&1 | grep Error" }, passing])).toEqual([[], []]);
+    expect(protectedRanges([{ ...failing, command: "npm test 2>&1 | grep Error" }, passing])).toEqual([
+      [],
+      [],
+    ]);
     expect(protectedRanges([failing, filtered(" | grep fine")])).toEqual([whole, []]);
     expect(protectedRanges([failing, filtered(" | head -3")])).toEqual([whole, []]);
     expect(protectedRanges([failing, filtered(" -- fine | tail -3")])).toEqual([whole, []]);
