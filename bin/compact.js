@@ -19,14 +19,17 @@ const OPTIMISE_LATER = {
 };
 for (const flag of OPTIMISE_LATER[Number.parseInt(process.versions.v8, 10)] ?? []) setFlagsFromString(flag);
 
-const { main } = require("../dist/cli.js");
+const args = process.argv.slice(2);
+// An agent waits for its hooks: they have a program of their own, which loads in a moment.
+const isHook = args[0] === "hook" && !["--now", "-h", "--help"].some((flag) => args.includes(flag));
+const main = isHook ? require("../dist/hook.js").runHook : require("../dist/cli.js").main;
 
 const interruption = new AbortController();
 const interrupt = () => interruption.abort();
 process.on("SIGINT", interrupt);
 
 main({
-  args: process.argv.slice(2),
+  args,
   cwd: process.cwd(),
   env: process.env,
   get stdin() {

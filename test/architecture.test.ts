@@ -31,6 +31,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "d3-hierarchy": ["report"],
   "d3-shape": ["report"],
   minisearch: ["memory"],
+  "jsonc-parser/lib/esm/main.js": ["harness"],
   "@modelcontextprotocol/sdk/server/index.js": ["cli"],
   "js-tiktoken": [],
   "node:fs": ["artifacts", "config", "cli", "tokens", "watch", "harness"],

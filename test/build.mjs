@@ -6,11 +6,12 @@ import { build } from "esbuild";
 import "./build-token-tables.mjs";
 
 /** Commands that have a file of their own, since reading what they bring would cost every run of the filter more than starting Node does. */
-const COMMANDS = ["actions", "diff", "evaluate", "facts", "gc", "mcp", "plan", "report", "search", "watch"];
+const COMMANDS = ["actions", "diff", "evaluate", "facts", "gc", "hook", "init", "mcp", "plan", "report", "search", "watch"];
 
 /** What is loaded lazily from a file of its own: how it is imported, and which file it becomes. */
 const APART = {
   ...Object.fromEntries(COMMANDS.map((name) => [`./${name}.ts`, name])),
+  "../hook-work.ts": "hook-work",
   "./html.ts": "report-html",
   "fast-glob": "fast-glob",
   ora: "ora",
@@ -44,6 +45,7 @@ await build({
     worker: "src/cli/worker.ts",
     index: "src/index.ts",
     ...Object.fromEntries(COMMANDS.map((name) => [name, `src/cli/commands/${name}.ts`])),
+    "hook-work": "src/cli/hook-work.ts",
     "watch-worker": "src/watch/worker.ts",
     "report-html": "src/report/html.ts",
     "fast-glob": "fast-glob",

@@ -21,6 +21,7 @@ const OWN_NAMES: ReadonlySet<string> = new Set([
   "memory",
   "ready",
   "watch",
+  "harness",
   IGNORE_FILE,
 ]);
 

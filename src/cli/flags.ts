@@ -63,7 +63,7 @@ export const flags: readonly Flag[] = [
     value: "NAME",
     section: "What goes",
     common: true,
-    commands: ["report", "plan", "watch"],
+    commands: ["report", "plan", "watch", "init", "hook"],
     description: "a named pipeline: see --list-presets (default: balanced)",
   },
   {
@@ -103,14 +103,14 @@ export const flags: readonly Flag[] = [
     long: "trigger",
     value: "N|N%",
     section: "When",
-    commands: ["report", "watch"],
+    commands: ["report", "watch", "init", "hook"],
     description: "leave transcripts below so many context tokens, or below a share of --window, as they are",
   },
   {
     long: "window",
     value: "N",
     section: "When",
-    commands: ["report", "plan", "watch"],
+    commands: ["report", "plan", "watch", "init", "hook"],
     description: "the model's context window in tokens; alone it means --trigger 80%",
   },
   {
