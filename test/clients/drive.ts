@@ -102,16 +102,20 @@ export function answersOf(client: Client, place: Place, steps: Step[], last: str
 export async function drive(
   client: Client,
   place: Place,
-  talk: { name: string; prompt: string; answers: Answer[]; resume?: string },
+  talk: { name: string; prompt: string; answers: Answer[]; resume?: string; options?: string[] },
 ): Promise<Exchange[]> {
   const mock = await startMock(client.provider, talk.name, talk.answers);
   try {
     client.prepare(place, mock.port);
     const command = client.run(place, mock.port, talk.prompt, talk.resume);
-    const ended = await runNode(join(installFolder(), client.program), command.arguments, {
-      cwd: place.project,
-      environment: { ...baseEnvironment(place), ...command.environment },
-    });
+    const ended = await runNode(
+      join(installFolder(), client.program),
+      [...(talk.options ?? []), ...command.arguments],
+      {
+        cwd: place.project,
+        environment: { ...baseEnvironment(place), ...command.environment },
+      },
+    );
     if (ended.code !== 0)
       throw new Error(`${client.name} ended with ${ended.code}: ${ended.stderr}\n${ended.stdout}`);
     return mock.exchanges;
