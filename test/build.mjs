@@ -80,4 +80,18 @@ await build({
   logLevel: "warning",
 });
 
+// What opencode loads: readable, since it lies among the user's files.
+await build({
+  entryPoints: { "opencode-plugin": "src/harness/opencode/plugin.ts" },
+  outdir: "dist",
+  bundle: true,
+  platform: "node",
+  target: "es2022",
+  format: "esm",
+  banner: {
+    js: "// Put here by `compact init opencode`: older tool output is sent as what compact makes of it. Take it out with --remove.",
+  },
+  logLevel: "warning",
+});
+
 copyFileSync("src/report/report.schema.json", "dist/report.schema.json");

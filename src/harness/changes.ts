@@ -25,12 +25,9 @@ export function toInstall(piece: Piece, harness: string): Change {
   const path = realPath(piece.path);
   const before = read(path);
   const after = inFile(path, () => installed(piece, before, harness));
-  const isFirst = before !== undefined && before === inFile(path, () => removed(piece, before, harness));
-  const isOwn = piece.kind === "file";
+  const isTheirs = before !== undefined && before === inFile(path, () => removed(piece, before, harness));
   const backup =
-    before !== undefined && before !== after && (isFirst || isOwn)
-      ? ({ path: backupPath(path), fate: "write" } as const)
-      : undefined;
+    isTheirs && before !== after ? ({ path: backupPath(path), fate: "write" } as const) : undefined;
   return { piece, path, before, after, backup };
 }
 
@@ -44,7 +41,7 @@ export function toRemove(piece: Piece, harness: string): Change {
   const path = realPath(piece.path);
   const before = read(path);
   const original = read(backupPath(path));
-  const isUntouched =
+  const isUntouched = // since it was installed
     original !== undefined &&
     before === inFile(path, () => installed(asIn(before, piece, harness), original, harness));
   const after = isUntouched
@@ -62,6 +59,11 @@ function installed(piece: Piece, before: string | undefined, harness: string): s
   return mark + addHooks(text, piece.events, piece.command, harness);
 }
 
+function isSame({ text, options }: Extract<Piece, { kind: "file" }>, other: string): boolean {
+  const withoutOptions = (whole: string) => (options === undefined ? whole : whole.replace(options, ""));
+  return withoutOptions(text) === withoutOptions(other);
+}
+
 /** With the options that were given when it was installed. */
 function asIn(before: string | undefined, piece: Piece, harness: string): Piece {
   if (piece.kind === "file" || before === undefined) return piece;
@@ -70,7 +72,7 @@ function asIn(before: string | undefined, piece: Piece, harness: string): Piece 
 
 /** A file of our own that somebody changed is theirs. */
 function removed(piece: Piece, before: string, harness: string): string | undefined {
-  if (piece.kind === "file") return before === piece.text ? undefined : before;
+  if (piece.kind === "file") return isSame(piece, before) ? undefined : before;
   const { mark, text } = withoutMark(before);
   if (text.trim() === "") return before;
   const after = removeHooks(text, harness);

@@ -22,7 +22,7 @@ export const generic: Harness = {
       : join(cwd, ".agents", "compact-session.sh");
     return {
       pieces: [
-        { kind: "file", path: shell, text: shellText(options) },
+        { kind: "file", path: shell, text: shellText(options), options: / --quiet .*"\$@"/ },
         {
           kind: "file",
           path: join(isUser ? home : cwd, ".agents", "skills", SKILL_NAME, "SKILL.md"),

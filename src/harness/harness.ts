@@ -11,6 +11,11 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+export interface WiringSources extends Surroundings {
+  /** The text of a file that the build made beside the program. */
+  programFile(name: string): string;
+}
+
 /** A moment of a session at which the harness calls a command. */
 export interface HookEvent {
   readonly name: string;
@@ -19,8 +24,8 @@ export interface HookEvent {
 }
 
 export type Piece =
-  /** A file of our own. */
-  | { readonly kind: "file"; readonly path: string; readonly text: string }
+  /** A file of our own; `options` finds what in it depends on the options that were given. */
+  | { readonly kind: "file"; readonly path: string; readonly text: string; readonly options?: RegExp }
   /** Entries under `hooks` in a JSON file that may be the user's. */
   | {
       readonly kind: "hooks";
@@ -52,7 +57,7 @@ export interface Harness {
   readonly name: string;
   readonly title: string;
   /** @param options what `compact watch` is to be told: `--window 1M`, or nothing */
-  wiring(scope: Scope, around: Surroundings, options: string): Wiring;
+  wiring(scope: Scope, around: WiringSources, options: string): Wiring;
   /** Absent for a harness that calls no hooks. */
   readonly hooks?: HookContract;
 }

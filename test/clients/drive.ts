@@ -70,7 +70,16 @@ export async function runNode(
   args: string[],
   options: { cwd: string; environment: Record<string, string> },
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [program, ...args], {
+  return runProgram(process.execPath, [program, ...args], options);
+}
+
+/** Runs a program to its end with nothing on its stdin. */
+export async function runProgram(
+  program: string,
+  args: string[],
+  options: { cwd: string; environment: Record<string, string> },
+): Promise<Ended> {
+  const child = spawn(program, args, {
     cwd: options.cwd,
     env: options.environment,
     stdio: ["ignore", "pipe", "pipe"],

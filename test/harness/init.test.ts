@@ -141,7 +141,7 @@ describe("--remove", () => {
       const place = new Place();
       place.makeDirectory("home");
       const env = { HOME: place.path("home") };
-      await told(place, [name, "--write", "--scope", scope], env);
+      await told(place, [name, "--write", "--scope", scope, "--window", "1M"], env);
       expect(place.files()).not.toEqual([]);
       await told(place, [name, "--remove", "--scope", scope], env);
       expect(place.files()).toEqual([]);
@@ -167,8 +167,9 @@ describe("--remove", () => {
     const place = new Place();
     await told(place, ["claude-code", "--write"]);
     place.write(SKILL, "mine");
-    await told(place, ["claude-code", "--remove"]);
+    const { stdout } = await told(place, ["claude-code", "--remove"]);
     expect(snapshot(place)).toEqual({ [SKILL]: "mine" });
+    expect(stdout).toContain(`  left       ${SKILL} (not as we wrote it)`);
   });
 
   test("has nothing to do where nothing is", async () => {
@@ -185,8 +186,8 @@ describe("the place", () => {
     ["claude-code", { CLAUDE_CONFIG_DIR: "elsewhere" }, "elsewhere/settings.json"],
     ["codex", {}, "home/.codex/hooks.json"],
     ["codex", { CODEX_HOME: "elsewhere" }, "elsewhere/hooks.json"],
-    ["opencode", {}, "home/.config/opencode/skills/compact-transcript/SKILL.md"],
-    ["opencode", { XDG_CONFIG_HOME: "elsewhere" }, "elsewhere/opencode/skills/compact-transcript/SKILL.md"],
+    ["opencode", {}, "home/.config/opencode/plugins/compact.js"],
+    ["opencode", { XDG_CONFIG_HOME: "elsewhere" }, "elsewhere/opencode/plugins/compact.js"],
     ["generic", {}, "home/.config/compact/session.sh"],
     ["generic", { XDG_CONFIG_HOME: "elsewhere" }, "elsewhere/compact/session.sh"],
   ])("of the user: %s with %j is %s", async (name, env, expected) => {

@@ -13,6 +13,7 @@ import { ExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { CliError } from "../messages.ts";
 import { writeOutput } from "../outputs.ts";
+import { readProgramFile } from "../program-files.ts";
 
 export interface InitFlags {
   readonly write?: boolean;
@@ -29,6 +30,9 @@ const SCOPES: readonly { readonly name: Scope; readonly place: string }[] = [
   { name: "project", place: "in this directory" },
   { name: "user", place: "in all your projects" },
 ];
+
+/** In lines. */
+const LONGEST_SHOWN = 60;
 
 /** What `compact watch` is told by the hooks. */
 const PASSED_ON = [
@@ -48,14 +52,16 @@ export async function runInit(operands: readonly string[], flags: InitFlags, io:
   if (flags.write && flags.remove) throw new CliError("--write and --remove, expected one of them");
   const harness = find("harness", harnesses, name);
   const scope = find("--scope", SCOPES, flags.scope ?? "project");
-  const around = { cwd: io.cwd, home: io.env.HOME || homedir(), env: io.env };
+  const around = { cwd: io.cwd, home: io.env.HOME || homedir(), env: io.env, programFile: readProgramFile };
   const { pieces, byHand } = harness.wiring(scope.name, around, optionsOf(flags));
   const changes = pieces.map((piece) =>
     flags.remove ? toRemove(piece, harness.name) : toInstall(piece, harness.name),
   );
   if (flags.write || flags.remove) apply(changes, [around.cwd, around.home]);
   const body =
-    flags.write || flags.remove ? changes.map((change) => done(change, io.cwd)) : plan(changes, io);
+    flags.write || flags.remove
+      ? changes.map((change) => done(change, io.cwd, flags.remove === true))
+      : plan(changes, io);
   const hint = flags.remove ? [] : hints(byHand);
   const title = `${harness.title}, ${scope.place}`;
   const what = flags.write || flags.remove ? title : `${title}: nothing is written without --write`;
@@ -73,8 +79,10 @@ function optionsOf(flags: InitFlags): string {
   }).join(" ");
 }
 
-function done({ path, before, after, backup }: Change, cwd: string): string {
+function done({ piece, path, before, after, backup }: Change, cwd: string, isRemoval: boolean): string {
   const shown = shownPath(path, cwd);
+  if (isRemoval && piece.kind === "file" && after !== undefined)
+    return `  left       ${shown} (not as we wrote it)`;
   if (before === after) return before === undefined ? `  not there  ${shown}` : `  as it was  ${shown}`;
   if (after === undefined) return `  removed    ${shown}`;
   const saved = backup?.fate === "write" ? ` (before: ${shownPath(backup.path, cwd)})` : "";
@@ -89,8 +97,12 @@ function plan(changes: readonly Change[], { cwd }: Io): string[] {
   });
 }
 
+/** A program is too long to be read here: its first lines say what it does. */
 function textOf(piece: Piece): string {
-  return piece.kind === "file" ? piece.text : hooksSnippet(piece.events, piece.command);
+  if (piece.kind === "hooks") return hooksSnippet(piece.events, piece.command);
+  const lines = piece.text.trimEnd().split("\n");
+  if (lines.length <= LONGEST_SHOWN) return piece.text;
+  return [...lines.slice(0, 4), `... ${lines.length - 4} lines more`].join("\n");
 }
 
 function indented(text: string): string[] {
