@@ -36,8 +36,13 @@ main({
     // Node takes a directory for an empty stream; reading it says what it is.
     return fstatSync(0).isDirectory() ? createReadStream("", { fd: 0 }) : process.stdin;
   },
-  stdout: process.stdout,
-  stderr: process.stderr,
+  // Opened when they are used: opening them costs a hook more than its own work.
+  get stdout() {
+    return process.stdout;
+  },
+  get stderr() {
+    return process.stderr;
+  },
   interrupted: interruption.signal,
   unguarded(work) {
     process.off("SIGINT", interrupt);

@@ -12,8 +12,8 @@ import { BRIEFING_LENGTH, writeBriefing } from "../harness/briefing.ts";
 import { answerTo, type Work } from "../harness/hook-events.ts";
 import { readHookInput } from "../harness/hook-input.ts";
 import { logHook } from "../harness/hook-log.ts";
+import { directoryOf, type HookedSession, hookedSession } from "../harness/hooked-session.ts";
 import { harnesses } from "../harness/index.ts";
-import { sessionFile } from "../harness/session-file.ts";
 import { collectFacts } from "../memory/facts/index.ts";
 import { ledger } from "../memory/facts/markdown.ts";
 import { saveRemoved } from "../save-removed.ts";
@@ -24,6 +24,7 @@ import { ExitCode } from "./exit-codes.ts";
 import { type Io, write } from "./io.ts";
 import { describeError, tell } from "./messages.ts";
 import { remember } from "./remember.ts";
+import { surroundings } from "./surroundings.ts";
 
 /** For what comes over the pipe of the hook, or is typed. In milliseconds. */
 const INPUT_PATIENCE = 10_000;
@@ -35,31 +36,29 @@ export async function runHookWork(operands: readonly string[], flags: WatchFlags
   const hooked = harnesses.filter((candidate) => candidate.hooks !== undefined);
   const harness = find("compact hook", hooked, operands[0] ?? "");
   const input = await readHookInput(io.stdin, INPUT_PATIENCE);
-  const cwd = input.cwd || io.cwd;
-  const store = Store.find(undefined, cwd);
-  const log = (entry: object) => logHook(store, { harness: harness.name, event: input.event, ...entry });
+  const around = surroundings(io);
+  const home = Store.find(undefined, directoryOf(input, harness, around));
+  const log = (entry: object) => logHook(home, { harness: harness.name, event: input.event, ...entry });
   try {
-    const contract = harness.hooks!;
-    const around = { cwd, home: io.env.HOME ?? io.env.USERPROFILE ?? "", env: io.env };
-    const transcript = sessionFile(input.transcript, contract.sessions(around));
-    const { says, work } = answerTo({ input, transcript, store, contract });
+    const session = hookedSession(input, harness, around);
+    const { says, work } = answerTo({ input, ...session });
     if (says !== "" && work === undefined) await write(io.stdout, says);
     if (work === undefined) return ExitCode.done;
-    if (input.event === "SessionEnd") await untilFree(transcript);
-    return await WORK[work](transcript, store, flags, { ...io, cwd, stdout: linesTo(log, io) });
+    if (input.event === "SessionEnd") await untilFree(session.transcript);
+    return await WORK[work](session, flags, { ...io, cwd: session.directory, stdout: linesTo(log, io) });
   } catch (error) {
     log({ failed: describeError(error).message });
     throw error;
   }
 }
 
-type DoWork = (transcript: string, store: Store, flags: WatchFlags, io: Io) => Promise<ExitCode>;
+type DoWork = (session: HookedSession, flags: WatchFlags, io: Io) => Promise<ExitCode>;
 
 const WORK: Readonly<Record<Work, DoWork>> = {
   /** What `compact watch --once` does: below the trigger nothing; in place only where nobody holds the file. */
-  cut: (transcript, _store, flags, io) => runWatch([transcript], { ...flags, once: true, json: true }, io),
+  cut: ({ transcript }, flags, io) => runWatch([transcript], { ...flags, once: true, json: true }, io),
 
-  keep: async (transcript, store, _flags, io) => {
+  keep: async ({ transcript, store }, _flags, io) => {
     const { sessions, code } = await remember([transcript], { create: true }, io);
     const counter = tokenCounter("o200k_base");
     writeBriefing(

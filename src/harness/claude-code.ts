@@ -44,6 +44,7 @@ export const claudeCode: Harness = {
 
   hooks: {
     sessions: (around) => join(userFolder(around), "projects"),
+    project: (env) => env.CLAUDE_PROJECT_DIR,
     tellsSummariser: true,
   },
 };

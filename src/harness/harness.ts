@@ -49,6 +49,8 @@ export interface Wiring {
 export interface HookContract {
   /** The folder below which a transcript that a hook names has to lie. */
   sessions(around: Surroundings): string;
+  /** The directory of the project, where the harness says so: agents change the one that they work in. */
+  project?(env: Surroundings["env"]): string | undefined;
   /** What a hook prints before the harness summarises is added to what the summariser is told. */
   readonly tellsSummariser: boolean;
 }

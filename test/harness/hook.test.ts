@@ -70,6 +70,17 @@ describe("when a turn has ended", () => {
     expect(stdout).toBe(sample);
   });
 
+  test("puts what went where the project is, wherever the agent works at the moment", async () => {
+    const place = placeWith();
+    place.makeDirectory("work/packages/one");
+    const text = input(place, { hook_event_name: "Stop", cwd: place.path("work/packages/one") });
+    const env = { CLAUDE_PROJECT_DIR: place.path("work") };
+    await place.run(["hook", "claude-code", ...SMALL_WINDOW], { input: text, env });
+    await log(place, 2);
+    expect(place.exists("work/.compact/artifacts")).toBe(true);
+    expect(place.exists("work/packages/one/.compact")).toBe(false);
+  });
+
   test("leaves a session below the trigger as it is", async () => {
     const place = placeWith();
     await hook(place, input(place, { hook_event_name: "Stop" }));

@@ -1,6 +1,5 @@
 // `compact init HARNESS`. In: the name of a harness. Out: on stdout, what wires compact in and where; with --write it is put there,
 // with --remove taken out. All is computed before the first file changes.
-import { homedir } from "node:os";
 import { relative } from "node:path";
 import { find } from "../../config/names.ts";
 import { type Change, toInstall, toRemove } from "../../harness/changes.ts";
@@ -14,6 +13,7 @@ import type { Io } from "../io.ts";
 import { CliError } from "../messages.ts";
 import { writeOutput } from "../outputs.ts";
 import { readProgramFile } from "../program-files.ts";
+import { surroundings } from "../surroundings.ts";
 
 export interface InitFlags {
   readonly write?: boolean;
@@ -52,7 +52,7 @@ export async function runInit(operands: readonly string[], flags: InitFlags, io:
   if (flags.write && flags.remove) throw new CliError("--write and --remove, expected one of them");
   const harness = find("harness", harnesses, name);
   const scope = find("--scope", SCOPES, flags.scope ?? "project");
-  const around = { cwd: io.cwd, home: io.env.HOME || homedir(), env: io.env, programFile: readProgramFile };
+  const around = { ...surroundings(io), programFile: readProgramFile };
   const { pieces, byHand } = harness.wiring(scope.name, around, optionsOf(flags));
   const changes = pieces.map((piece) =>
     flags.remove ? toRemove(piece, harness.name) : toInstall(piece, harness.name),
