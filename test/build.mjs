@@ -6,7 +6,20 @@ import { build } from "esbuild";
 import "./build-token-tables.mjs";
 
 /** Commands that have a file of their own, since reading what they bring would cost every run of the filter more than starting Node does. */
-const COMMANDS = ["actions", "diff", "evaluate", "facts", "gc", "hook", "init", "mcp", "plan", "report", "search", "watch"];
+const COMMANDS = [
+  "actions",
+  "diff",
+  "evaluate",
+  "facts",
+  "gc",
+  "hook",
+  "init",
+  "mcp",
+  "plan",
+  "report",
+  "search",
+  "watch",
+];
 
 /** What is loaded lazily from a file of its own: how it is imported, and which file it becomes. */
 const APART = {

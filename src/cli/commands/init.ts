@@ -2,12 +2,12 @@
 // with --remove taken out. All is computed before the first file changes.
 import { relative } from "node:path";
 import { find } from "../../config/names.ts";
+import { printable } from "../../escape/printable.ts";
 import { type Change, toInstall, toRemove } from "../../harness/changes.ts";
 import type { ByHand, Piece, Scope } from "../../harness/harness.ts";
 import { harnesses } from "../../harness/index.ts";
 import { apply } from "../../harness/installation.ts";
 import { hooksSnippet } from "../../harness/json-hooks.ts";
-import { printable } from "../../report/printable.ts";
 import { ExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { CliError } from "../messages.ts";
