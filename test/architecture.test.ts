@@ -16,7 +16,7 @@ const STEPS: readonly (readonly string[])[] = [
   ["engine"],
   ["config"],
   ["compact.ts", "restore.ts"],
-  ["report", "evaluate", "memory", "exec", "save-removed.ts"],
+  ["report", "evaluate", "memory", "exec", "save-removed.ts", "keep-observations.ts"],
   ["index.ts", "watch", "harness"],
   ["cli"],
 ];

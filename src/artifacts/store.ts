@@ -8,7 +8,7 @@ import type { Artifact } from "./artifact.ts";
 import { AtomicWriting } from "./atomic-write.ts";
 import { makeDirectories } from "./make-directories.ts";
 import { reasonOf } from "./system-errors.ts";
-import { decodeUndo, encodeUndo, type Undo } from "./undo.ts";
+import { type Digest, decodeUndo, encodeUndo, type Undo } from "./undo.ts";
 
 export const STORE_NAME = ".compact";
 const IGNORE_FILE = ".gitignore";
@@ -70,9 +70,27 @@ export class Store {
    *
    * @returns bytes added; 0 where all of it was there already
    */
-  async save(undo: Undo, entries: readonly RunEntry[], format: string): Promise<number> {
-    const { sha256 } = undo.output;
-    const record = this.readableUndo(sha256) === undefined ? encodeUndo(undo) : undefined;
+  save(undo: Undo, entries: readonly RunEntry[], format: string): Promise<number> {
+    const isKnown = this.readableUndo(undo.output.sha256) !== undefined;
+    return this.write(undo, isKnown ? undefined : encodeUndo(undo), entries, format);
+  }
+
+  /**
+   * Puts artifacts on disk of which nothing was removed yet: a run whose output is its input, without an undo record.
+   *
+   * @returns bytes added; 0 where all of it was there already
+   */
+  saveTexts(whole: Digest, entries: readonly RunEntry[], format: string): Promise<number> {
+    return this.write({ input: whole, output: whole }, undefined, entries, format);
+  }
+
+  private async write(
+    run: Pick<Undo, "input" | "output">,
+    record: Promise<Buffer> | undefined,
+    entries: readonly RunEntry[],
+    format: string,
+  ): Promise<number> {
+    const { sha256 } = run.output;
     const isOurs = listDirectory(this.directory).every((name) => OWN_NAMES.has(name));
     const writing = new AtomicWriting();
     const add = (path: string, content: Buffer): number => {
@@ -87,8 +105,8 @@ export class Store {
         if (!existsSync(path)) added += add(path, Buffer.from(text, "utf8"));
       }
       if (record !== undefined) added += add(this.undoPath(sha256), await record);
-      const run = join(this.directory, "runs", `${sha256}.jsonl`);
-      if (!existsSync(run)) added += add(run, Buffer.from(printRun(undo, entries, format)));
+      const list = join(this.directory, "runs", `${sha256}.jsonl`);
+      if (!existsSync(list)) added += add(list, Buffer.from(printRun(run, entries, format)));
       const ignore = join(this.directory, IGNORE_FILE);
       if (isOurs && !existsSync(ignore)) add(ignore, Buffer.from("*\n"));
       writing.publish();
@@ -193,7 +211,11 @@ function listDirectory(path: string): string[] {
 }
 
 /** A header, then one line an artifact: what a search is derived from. */
-function printRun({ input, output }: Undo, entries: readonly RunEntry[], format: string): string {
+function printRun(
+  { input, output }: Pick<Undo, "input" | "output">,
+  entries: readonly RunEntry[],
+  format: string,
+): string {
   const header = { version: 1, format, input, output };
   const lines = entries.map(({ artifact: { sha256, observation }, tokens }) => ({
     artifact: sha256,

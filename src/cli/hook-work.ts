@@ -1,22 +1,19 @@
-// `compact hook NAME --now`. In: the JSON of a hook, on stdin. Out: the work that the hook stands for, done in this process, and what
+// `compact hook HARNESS --now`. In: the JSON of a hook, on stdin. Out: the work that the hook stands for, done in this process, and what
 // became of it in the log of the store and on stderr. Hooks start it in the background; people may, to see what a hook does.
-
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { Writable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { Store } from "../artifacts/store.ts";
-import { compact } from "../compact.ts";
 import { find } from "../config/names.ts";
-import { resolve } from "../config/resolve.ts";
 import { BRIEFING_LENGTH, writeBriefing } from "../harness/briefing.ts";
 import { answerTo, type Work } from "../harness/hook-events.ts";
 import { readHookInput } from "../harness/hook-input.ts";
 import { logHook } from "../harness/hook-log.ts";
 import { directoryOf, type HookedSession, hookedSession } from "../harness/hooked-session.ts";
 import { harnesses } from "../harness/index.ts";
+import { keepObservations } from "../keep-observations.ts";
 import { collectFacts } from "../memory/facts/index.ts";
 import { ledger } from "../memory/facts/markdown.ts";
-import { saveRemoved } from "../save-removed.ts";
 import { tokenCounter } from "../tokens/index.ts";
 import { writersOf } from "../watch/writers.ts";
 import { runWatch, type WatchFlags } from "./commands/watch.ts";
@@ -66,11 +63,8 @@ const WORK: Readonly<Record<Work, DoWork>> = {
       transcript,
       ledger(collectFacts(sessions), BRIEFING_LENGTH, (text) => counter.count(text)),
     );
-    const stages = [["mask-observations", { keep: 0 }]] as const;
-    const compaction = compact(readFileSync(transcript), resolve({ stages }));
-    const isCut = compaction.status === "compacted";
-    if (isCut) saveRemoved(compaction, store);
-    io.stdout.write(`${JSON.stringify({ event: "kept", path: transcript, observations: isCut })}\n`);
+    const observations = await keepObservations(readFileSync(transcript), store, counter);
+    io.stdout.write(`${JSON.stringify({ event: "kept", path: transcript, observations })}\n`);
     return code;
   },
 };

@@ -1,6 +1,6 @@
 // `compact hook`: the built program, as a harness calls it. It answers at once and never fails; what it starts goes on alone.
 import { execFileSync } from "node:child_process";
-import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, openSync, readFileSync, utimesSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
@@ -140,8 +140,10 @@ describe("when the harness summarises", () => {
     const place = placeWith();
     const before = input(place, { hook_event_name: "PreCompact", trigger: "auto" });
     expect(await hook(place, before)).toEqual(silence);
-    expect(await log(place, 1)).toMatchObject([{ did: "kept" }]);
+    const [{ observations } = {}] = await log(place, 1);
+    expect(observations).toBeGreaterThan(30);
     expect(place.read(SESSION)).toBe(sample);
+    expect(place.files("work/.compact/undo")).toEqual([]); // nothing was removed: nothing to undo
     const found = await place.run(["search", '"ECONNREFUSED 127.0.0.1"', "-a", "work/.compact"]);
     expect(found.stdout).toContain("connect ECONNREFUSED 127.0.0.1:5432");
     const after = input(place, { hook_event_name: "SessionStart", source: "compact" });
@@ -149,6 +151,21 @@ describe("when the harness summarises", () => {
     expect(briefing).toContain("`compact search QUERY`");
     expect(briefing).toContain("Never touch the migrations folder");
     expect(context(await hook(place, after))).not.toContain("Never touch the migrations folder");
+  });
+
+  test("what it keeps has the ref that a later cut names, and gc does not take it for an orphan", async () => {
+    const place = placeWith();
+    await hook(place, input(place, { hook_event_name: "PreCompact" }), ["--now"]);
+    const kept = place.files("work/.compact/artifacts");
+    await place.run(["-q", SESSION, "-o", "smaller.jsonl", "-a", "work/.compact"]);
+    expect(place.files("work/.compact/artifacts")).toEqual(kept);
+    const longAgo = new Date(0); // gc leaves alone what is young
+    for (const name of place.files("work/.compact"))
+      utimesSync(place.path(`work/.compact/${name}`), longAgo, longAgo);
+    const { stdout } = await place.run(["gc", "-a", "work/.compact"]);
+    expect(stdout).toContain("nothing that nobody needs");
+    const restored = await place.run(["restore", "smaller.jsonl", "-a", "work/.compact"]);
+    expect(restored.stdout).toBe(sample);
   });
 
   test("asks the summariser to keep the refs, where there are any", async () => {
