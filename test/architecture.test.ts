@@ -16,7 +16,7 @@ const STEPS: readonly (readonly string[])[] = [
   ["engine"],
   ["config"],
   ["compact.ts", "restore.ts"],
-  ["report", "evaluate", "memory", "exec", "save-removed.ts"],
+  ["report", "evaluate", "memory", "exec", "save-removed.ts", "keep-observations.ts"],
   ["index.ts", "watch", "harness"],
   ["cli"],
 ];
@@ -32,6 +32,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   "d3-hierarchy": ["report"],
   "d3-shape": ["report"],
   minisearch: ["memory"],
+  "jsonc-parser/lib/esm/main.js": ["harness"],
   "@modelcontextprotocol/sdk/server/index.js": ["cli"],
   "js-tiktoken": [],
   "node:fs": ["artifacts", "config", "cli", "tokens", "watch", "harness"],

@@ -108,7 +108,7 @@ async function deliver(
     return 0;
   }
   refuseRecent(destination, flags.force === true);
-  const added = config.withRefs ? saveToStore(compaction, store) : 0;
+  const added = config.withRefs ? await saveToStore(compaction, store) : 0;
   if (destination.type === "in-place") {
     const { replaceInPlace } = await import("./replace-in-place.ts");
     replaceInPlace(destination.path, compaction, config.withRefs ? store : undefined);
@@ -117,9 +117,9 @@ async function deliver(
 }
 
 /** @throws CliError when the store cannot be written, or restores this output to something else */
-export function saveToStore(compaction: Compacted, store: Store): number {
+export async function saveToStore(compaction: Compacted, store: Store): Promise<number> {
   try {
-    return saveRemoved(compaction, store);
+    return await saveRemoved(compaction, store);
   } catch (cause) {
     if (cause instanceof OtherOriginalError) throw cause;
     throw new CliError(`the store ${store.directory} cannot be written: ${describeError(cause).message}`, {

@@ -1,5 +1,5 @@
-// In: `npm run test:machines [vitest arguments…]`. Out: the exit code of the tests of the recipes whose programs are there. Says which
-// are not; COMPACT_REQUIRE_MACHINES=1 makes that a failure.
+// In: `npm run test:machines [vitest arguments…]`. Out: the exit code of the tests of recipes and of the shell loop whose programs are
+// there. Says which are not; COMPACT_REQUIRE_MACHINES=1 makes that a failure.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
@@ -12,9 +12,16 @@ const tests = {
   "ssh.spec.ts": ["parallel", "ssh", "ssh-keygen", "sshd"],
   "slurm.spec.ts": ["slurmctld", "slurmd", "sbatch"],
   "lint.spec.ts": ["shellcheck"],
+  "shell-loop.spec.ts": ["jq", "shellcheck"],
 };
 
-const isThere = (program) => spawnSync("sh", ["-c", `command -v ${program}`], { env: { PATH } }).status === 0;
+/** Another program of the same name does something else. */
+const isGnuParallel = () =>
+  spawnSync("parallel", ["--version"], { encoding: "utf8" }).stdout?.startsWith("GNU parallel") === true;
+
+const isThere = (program) =>
+  spawnSync("sh", ["-c", `command -v ${program}`], { env: { PATH } }).status === 0 &&
+  (program !== "parallel" || isGnuParallel());
 const missing = (programs) => programs.filter((program) => !isThere(program));
 const lacks = Object.entries(tests).flatMap(([name, programs]) => {
   const without = missing(programs);
