@@ -111,6 +111,17 @@ describe("the page of one session", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("marks what is found across the end of a row", async () => {
+    const words = Array.from({ length: 400 }, (_, i) => `word${i}`).join(" ");
+    const long = Buffer.from(claudeSession({ calls: 1, lines: 1 }).replace("part-1.c:1", words));
+    const { page } = await show(browser, sessionPage(long));
+    await page.locator("#unfold").click();
+    const last = (await texts(page, ".row .text")).find((text) => /word\d+ $/.test(text)) ?? "";
+    const number = Number(/word(\d+) $/.exec(last)?.[1]);
+    await page.locator("#query").fill(`word${number} word${number + 1}`);
+    expect(await texts(page, ".row.current mark")).toEqual([`word${number} `, `word${number + 1}`]);
+  });
+
   test("can be used without a mouse", async () => {
     const { page } = await show(browser, sample);
     await page.keyboard.press("/");

@@ -52,7 +52,7 @@ function run(args) {
       try {
         Object.assign(threads, threadSeconds(child.pid));
         const peak = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"));
-        megabytes = Number(peak?.[1] ?? 0) / 1024;
+        megabytes = Math.max(megabytes, Number(peak?.[1] ?? 0) / 1024);
       } catch {} // it has just ended
     }, 20);
     child.on("error", fail);

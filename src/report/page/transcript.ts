@@ -173,25 +173,30 @@ class TranscriptView {
     const isFirst = start === 0 || text[start - 1] === "\n";
     const content = document.createElement(isRemoved ? "del" : "span");
     content.className = "text";
-    content.append(...this.marked(text.slice(start, end)));
+    content.append(...this.marked(text, start, end));
     node.append(part("gutter", isFirst ? String(number + 1) : ""), content);
     const { block: at, line } = this.matches[this.match] ?? {};
     if (at === block && line === number) node.classList.add("current");
   }
 
-  /** What is searched for stands out. */
-  private marked(text: string): (string | Node)[] {
+  /** What is searched for stands out, also where it began in the row above or goes on in the one below. */
+  private marked(text: string, start: number, end: number): (string | Node)[] {
     const wanted = this.query.value.toLowerCase();
-    const shown = visible(text);
-    const lower = shown.toLowerCase();
-    if (wanted === "" || lower.length !== shown.length) return [shown];
+    const shown = visible(text.slice(start, end));
+    const above = visible(text.slice(Math.max(0, start - wanted.length), start).replace(/.*\n/s, ""));
+    const below = visible(text.slice(end, end + wanted.length).replace(/\n.*/s, ""));
+    const lower = `${above}${shown}${below}`.toLowerCase();
+    if (wanted === "" || lower.length !== above.length + shown.length + below.length) return [shown];
     const parts: (string | Node)[] = [];
     let from = 0;
-    for (let at = lower.indexOf(wanted); at !== -1; at = lower.indexOf(wanted, from)) {
+    for (let at = lower.indexOf(wanted); at !== -1; at = lower.indexOf(wanted, at + wanted.length)) {
+      const first = Math.max(from, at - above.length);
+      const last = Math.min(shown.length, at + wanted.length - above.length);
+      if (last <= first) continue;
       const mark = document.createElement("mark");
-      mark.textContent = shown.slice(at, at + wanted.length);
-      parts.push(shown.slice(from, at), mark);
-      from = at + wanted.length;
+      mark.textContent = shown.slice(first, last);
+      parts.push(shown.slice(from, first), mark);
+      from = last;
     }
     return [...parts, shown.slice(from)];
   }
