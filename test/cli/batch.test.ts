@@ -42,6 +42,16 @@ describe("compact report", () => {
     expect({ paths: paths(JSON.parse(stdout)), code }).toEqual({ paths: ["[a]*.jsonl"], code: 0 });
   });
 
+  test.each([
+    ["runs/?/*.jsonl", ALL.slice(0, 3)],
+    ["run?/b/?/?.jsonl", ALL.slice(3)],
+    ["runs/{?,b/?}/1.jsonl", [ALL[0], ...ALL.slice(2)]],
+    ["runs/?(a)/*.jsonl", ALL.slice(0, 2)],
+  ])("takes a ? for any letter, of folders too: %s", async (glob, found) => {
+    const { stdout } = await placeWithRuns().main(["report", glob, "--report", "json"]);
+    expect(paths(JSON.parse(stdout))).toEqual(found);
+  });
+
   test("says when a glob matches nothing", async () => {
     expect(await placeWithRuns().main(["report", "walks/**"])).toEqual({
       stdout: "",
