@@ -65,7 +65,7 @@ function head(title: string, script: string, style: string): string {
 }
 
 function header(report: Report, title: string): string {
-  const { context, disk, distribution, files } = report.total;
+  const { artifacts, context, disk, distribution, files } = report.total;
   const [file] = report.files;
   const figures: readonly Figure[] = [
     reduction("Context tokens", { before: context.tokensBefore, after: context.tokensAfter }),
@@ -80,7 +80,11 @@ function header(report: Report, title: string): string {
       files === 1 ? "what the edit costs a prompt cache" : "median: what an edit costs a prompt cache",
     ],
     ...recallFigure(report),
-    ["Moved out", amount(report.total.artifacts), "observations, each can be fetched back"],
+    [
+      "Moved out",
+      amount(artifacts),
+      `${artifacts === 1 ? "observation" : "observations"}, each can be fetched back`,
+    ],
   ];
   const about = files === 1 && file !== undefined ? aboutFile(file) : headline(report)[1];
   return `<header><h1>${heading(title, files === 1)}</h1><p>${escapeHtml(about)}</p><dl class="figures">${figures

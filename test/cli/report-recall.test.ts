@@ -71,7 +71,7 @@ describe("compact report --recall", () => {
     expect(cells[2]).toBe("");
     expect(await shown("md")).toContain("V: verbatim lines, edits and quotes");
     const page = await shown("html");
-    expect(page).toMatch(/<dt>Recall<\/dt><dd>V [\d.]+ %/);
+    expect(page).toMatch(/<dt>Recall<\/dt><dd>V\u00a0[\d.]+\u00a0%/);
     expect(page).toContain("recall V</th>");
   });
 
