@@ -1,9 +1,8 @@
 // The way back, from the bytes of a compacted transcript to the original. By undo records byte for byte and verified, however
 // often it was compacted and whatever was appended; else by markers and artifacts, which gives the content. Pure but for reads
 // of the store.
-import { createHash } from "node:crypto";
+import { stepsBack } from "./artifacts/steps-back.ts";
 import { type Store, StoreError } from "./artifacts/store.ts";
-import { applyUndo } from "./artifacts/undo.ts";
 import { detectFormat, readTranscripts } from "./formats/index.ts";
 import { tokenText } from "./jsonl/block-text.ts";
 import { frameLines } from "./jsonl/frame.ts";
@@ -11,8 +10,6 @@ import { applySplices, type Splice } from "./jsonl/splice.ts";
 import { parseCutText, SIDECAR_MARKER } from "./transcript/marker.ts";
 import { messagesOf } from "./transcript/messages.ts";
 import type { Block, Line, Observation } from "./transcript/types.ts";
-
-const LINE_FEED = 10;
 
 /** ASCII, so that no JSON escapes it: a file without it was never cut. */
 const MARKER_OPENING = "[compact";
@@ -36,63 +33,16 @@ export interface MissingPiece {
 
 /** @throws StoreError when an undo record is damaged: its path, and why */
 export function restore(compacted: Buffer, store: Store): Restored {
-  const { bytes, steps } = undoAll(compacted, store);
+  let bytes = compacted;
+  let steps = 0;
+  for (const step of stepsBack(compacted, store)) {
+    bytes = step.bytes;
+    steps++;
+  }
   const filled = fillFromArtifacts(bytes, store);
   if (filled.missing.length > 0) return { status: "incomplete", ...filled };
   if (filled.count > 0 || filled.copiesLeft > 0) return { status: "content", ...filled };
   return { status: steps > 0 ? "verified" : "nothing-removed", ...filled };
-}
-
-/**
- * Applies the record of the longest prefix that has one, keeps what was appended behind it, and looks again: the file may
- * have been compacted more than once.
- */
-function undoAll(compacted: Buffer, store: Store): { bytes: Buffer; steps: number } {
-  const names = new Set(store.undoNames());
-  let bytes = compacted;
-  let steps = 0;
-  for (;;) {
-    const match = longestKnownPrefix(bytes, names);
-    if (match === undefined) return { bytes, steps };
-    names.delete(match.sha256); // no way back leads through one output twice
-    const original = undoOne(bytes.subarray(0, match.length), match.sha256, store);
-    bytes = Buffer.concat([original, bytes.subarray(match.length)]);
-    steps++;
-  }
-}
-
-function undoOne(output: Buffer, outputSha256: string, store: Store): Buffer {
-  const { input, splices } = store.undo(outputSha256);
-  const original = applyUndo(output, splices);
-  if (sha256Of(original) === input.sha256) return original;
-  throw store.damagedUndo(outputSha256, `gives other bytes than it promises, expected ${input.sha256}`);
-}
-
-function sha256Of(bytes: Buffer): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
-
-/** Prefixes end before or behind a line end, or with the file: an appended line may have brought the line end along. */
-function longestKnownPrefix(
-  bytes: Buffer,
-  names: ReadonlySet<string>,
-): { sha256: string; length: number } | undefined {
-  if (names.size === 0) return undefined;
-  const hash = createHash("sha256");
-  let longest: { sha256: string; length: number } | undefined;
-  let at = 0;
-  const step = (end: number) => {
-    hash.update(bytes.subarray(at, end));
-    at = end;
-    const sha256 = hash.copy().digest("hex");
-    if (names.has(sha256)) longest = { sha256, length: end };
-  };
-  while (at < bytes.length) {
-    const feed = bytes.indexOf(LINE_FEED, at);
-    step(feed === -1 ? bytes.length : feed);
-    if (feed !== -1) step(feed + 1);
-  }
-  return longest;
 }
 
 interface Filled {

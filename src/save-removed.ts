@@ -14,7 +14,7 @@ export class OtherOriginalError extends Error {
  * @returns bytes added to the store
  * @throws OtherOriginalError when the store restores the same output to another original; the error of the file system
  */
-export function saveRemoved(compaction: Compacted, store: Store): number {
+export async function saveRemoved(compaction: Compacted, store: Store): Promise<number> {
   const { choice, undo, prices, transcript } = compaction;
   const tokens = new Map<string, number>();
   for (const { artifact, block } of choice.cuts) {

@@ -10,13 +10,13 @@ const files = readdirSync(root, { recursive: true, encoding: "utf8" })
 
 /** From left to right: a part may import parts further left. Parts on one step do not know each other. */
 const STEPS: readonly (readonly string[])[] = [
-  ["transcript"],
+  ["transcript", "escape"],
   ["jsonl", "tokens", "scoring", "cost"],
   ["formats", "stages", "artifacts"],
   ["engine"],
   ["config"],
   ["compact.ts", "restore.ts"],
-  ["report", "evaluate", "memory", "exec", "save-removed.ts"],
+  ["report", "evaluate", "memory", "exec", "save-removed.ts", "keep-observations.ts"],
   ["index.ts", "watch", "harness"],
   ["cli"],
 ];
@@ -28,9 +28,11 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   ora: ["cli"],
   "fast-glob": ["cli"],
   "cli-table3": ["report"],
+  "string-width": ["report"],
   "d3-hierarchy": ["report"],
   "d3-shape": ["report"],
   minisearch: ["memory"],
+  "jsonc-parser/lib/esm/main.js": ["harness"],
   "@modelcontextprotocol/sdk/server/index.js": ["cli"],
   "js-tiktoken": [],
   "node:fs": ["artifacts", "config", "cli", "tokens", "watch", "harness"],

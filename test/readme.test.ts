@@ -6,8 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { flags, flagUsage } from "../src/cli/flags.ts";
+import { harnesses } from "../src/harness/index.ts";
 import { compact, formats, presets, stages } from "../src/index.ts";
-import { support } from "./support.ts";
+import { support, triedIn } from "./support.ts";
 
 const root = join(import.meta.dirname, "..");
 const path = join(root, "README.md");
@@ -77,6 +78,18 @@ const generated: Readonly<Record<string, () => string>> = {
       formats.map(({ name, description }) => {
         const { realFiles, accepted } = support[name]!;
         return [`\`${name}\``, description, String(realFiles), accepted];
+      }),
+    ),
+  harnesses: () =>
+    table(
+      ["harness", "what is put into a project", "tried in"],
+      harnesses.map((harness) => {
+        const around = { cwd: ".", home: "~", env: {}, programFile: () => 'OPTIONS = ""' };
+        const pieces = harness.wiring("project", around, "").pieces.map((piece) => {
+          const moments = piece.kind === "hooks" ? piece.events.map(({ name }) => `\`${name}\``) : [];
+          return [`\`${piece.path}\``, moments.join(", ")].filter(Boolean).join(": ");
+        });
+        return [`\`${harness.name}\``, pieces.join("; "), triedIn[harness.name]!];
       }),
     ),
   flags: () =>

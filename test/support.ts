@@ -11,6 +11,14 @@ export interface Support {
 
 const version = (name: keyof typeof pinned.dependencies) => `${name} ${pinned.dependencies[name]}`;
 
+/** In which version of each harness the hooks or the plugin were called. */
+export const triedIn: Readonly<Record<string, string>> = {
+  "claude-code": version("@anthropic-ai/claude-code"),
+  codex: version("@openai/codex"),
+  opencode: version("opencode-ai"),
+  generic: "the shell loop of [`samples/`](samples/README.md)",
+};
+
 /** Counted on the authors' collection of public transcripts: `node test/try-corpus.mjs FILE...` prints the same table. */
 export const support: Readonly<Record<string, Support>> = {
   "claude-code": { realFiles: 35, accepted: `\`claude --resume\`, ${version("@anthropic-ai/claude-code")}` },

@@ -24,32 +24,45 @@ export interface FileToWrite {
 }
 
 /**
- * Writes all files before it renames the first, so that a full disk leaves none of them. Syncing after all is written lets
- * the first sync carry most of the work; each file is closed in between, since a run may write more files than a process may
- * hold open.
+ * Writes all files before it renames the first, so that a full disk leaves none of them.
  *
  * @param beforeRename runs when everything is on disk under temporary names; what it throws stops the rename
  * @throws the error of the file system, after removing what was written
  */
-export function writeFilesAtomically(
-  files: readonly FileToWrite[],
-  beforeRename: () => void = () => {},
-): void {
-  const pending: { readonly path: string; readonly temporary: string }[] = [];
+export function writeFilesAtomically(files: readonly FileToWrite[], beforeRename?: () => void): void {
+  const writing = new AtomicWriting();
   try {
-    for (const file of files) {
-      const name = `${TEMPORARY_PREFIX}${randomBytes(8).toString("hex")}`;
-      const temporary = join(dirname(file.path), name);
-      pending.push({ path: file.path, temporary });
-      withFile(temporary, "wx", (descriptor) => fill(descriptor, file));
-    }
-    for (const { temporary } of pending) withFile(temporary, "r+", fsyncSync);
+    for (const file of files) writing.add(file);
+    writing.publish(beforeRename);
+  } finally {
+    writing.discard();
+  }
+}
+
+/** The same for files that come one after the other: `add` each, `publish` all, and in any case `discard` what was not published. */
+export class AtomicWriting {
+  private pending: { readonly path: string; readonly temporary: string }[] = [];
+
+  /** Each file is closed again, since a run may write more files than a process may hold open. */
+  add(file: FileToWrite): void {
+    const name = `${TEMPORARY_PREFIX}${randomBytes(8).toString("hex")}`;
+    const temporary = join(dirname(file.path), name);
+    this.pending.push({ path: file.path, temporary });
+    withFile(temporary, "wx", (descriptor) => fill(descriptor, file));
+  }
+
+  /** Syncing after all is written lets the first sync carry most of the work. */
+  publish(beforeRename: () => void = () => {}): void {
+    for (const { temporary } of this.pending) withFile(temporary, "r+", fsyncSync);
     beforeRename();
-    for (const { temporary, path } of pending) renameSync(temporary, path);
-    for (const directory of new Set(files.map(({ path }) => dirname(path)))) syncDirectory(directory);
-  } catch (error) {
-    for (const { temporary } of pending) rmSync(temporary, { force: true });
-    throw error;
+    for (const { temporary, path } of this.pending) renameSync(temporary, path);
+    for (const directory of new Set(this.pending.map(({ path }) => dirname(path)))) syncDirectory(directory);
+    this.pending = [];
+  }
+
+  discard(): void {
+    for (const { temporary } of this.pending) rmSync(temporary, { force: true });
+    this.pending = [];
   }
 }
 

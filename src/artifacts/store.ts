@@ -5,10 +5,10 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { REF_LENGTH } from "../transcript/marker.ts";
 import type { Artifact } from "./artifact.ts";
-import { type FileToWrite, writeFilesAtomically } from "./atomic-write.ts";
+import { AtomicWriting } from "./atomic-write.ts";
 import { makeDirectories } from "./make-directories.ts";
 import { reasonOf } from "./system-errors.ts";
-import { decodeUndo, encodeUndo, type Undo } from "./undo.ts";
+import { type Digest, decodeUndo, encodeUndo, type Undo } from "./undo.ts";
 
 export const STORE_NAME = ".compact";
 const IGNORE_FILE = ".gitignore";
@@ -21,6 +21,7 @@ const OWN_NAMES: ReadonlySet<string> = new Set([
   "memory",
   "ready",
   "watch",
+  "harness",
   IGNORE_FILE,
 ]);
 
@@ -69,28 +70,50 @@ export class Store {
    *
    * @returns bytes added; 0 where all of it was there already
    */
-  save(undo: Undo, entries: readonly RunEntry[], format: string): number {
-    const { sha256 } = undo.output;
-    const isOurs = listDirectory(this.directory).every((name) => OWN_NAMES.has(name));
-    const files: (FileToWrite & { readonly chunks: readonly Buffer[] })[] = [];
-    const add = (path: string, content: () => Buffer) => {
-      makeDirectories(dirname(path), DIRECTORY_MODE);
-      files.push({ path, chunks: [content()], mode: FILE_MODE });
-    };
-    const artifacts = new Map(entries.map(({ artifact }) => [artifact.sha256, artifact]));
-    for (const { sha256: name, text } of artifacts.values()) {
-      const path = this.artifactPath(name);
-      if (!existsSync(path)) add(path, () => Buffer.from(text, "utf8"));
-    }
-    if (this.readableUndo(sha256) === undefined) add(this.undoPath(sha256), () => encodeUndo(undo));
-    const run = join(this.directory, "runs", `${sha256}.jsonl`);
-    if (!existsSync(run)) add(run, () => Buffer.from(printRun(undo, entries, format)));
-    const added = files.reduce((sum, { chunks }) => sum + chunks[0]!.length, 0);
+  save(undo: Undo, entries: readonly RunEntry[], format: string): Promise<number> {
+    const isKnown = this.readableUndo(undo.output.sha256) !== undefined;
+    return this.write(undo, isKnown ? undefined : encodeUndo(undo), entries, format);
+  }
 
-    const ignore = join(this.directory, IGNORE_FILE);
-    if (isOurs && !existsSync(ignore)) add(ignore, () => Buffer.from("*\n"));
-    writeFilesAtomically(files);
-    return added;
+  /**
+   * Puts artifacts on disk of which nothing was removed yet: a run whose output is its input, without an undo record.
+   *
+   * @returns bytes added; 0 where all of it was there already
+   */
+  saveTexts(whole: Digest, entries: readonly RunEntry[], format: string): Promise<number> {
+    return this.write({ input: whole, output: whole }, undefined, entries, format);
+  }
+
+  private async write(
+    run: Pick<Undo, "input" | "output">,
+    record: Promise<Buffer> | undefined,
+    entries: readonly RunEntry[],
+    format: string,
+  ): Promise<number> {
+    const { sha256 } = run.output;
+    const isOurs = listDirectory(this.directory).every((name) => OWN_NAMES.has(name));
+    const writing = new AtomicWriting();
+    const add = (path: string, content: Buffer): number => {
+      makeDirectories(dirname(path), DIRECTORY_MODE);
+      writing.add({ path, chunks: [content], mode: FILE_MODE });
+      return content.length;
+    };
+    try {
+      let added = 0;
+      for (const [name, { text }] of new Map(entries.map(({ artifact }) => [artifact.sha256, artifact]))) {
+        const path = this.artifactPath(name);
+        if (!existsSync(path)) added += add(path, Buffer.from(text, "utf8"));
+      }
+      if (record !== undefined) added += add(this.undoPath(sha256), await record);
+      const list = join(this.directory, "runs", `${sha256}.jsonl`);
+      if (!existsSync(list)) added += add(list, Buffer.from(printRun(run, entries, format)));
+      const ignore = join(this.directory, IGNORE_FILE);
+      if (isOurs && !existsSync(ignore)) add(ignore, Buffer.from("*\n"));
+      writing.publish();
+      return added;
+    } finally {
+      writing.discard();
+    }
   }
 
   /** SHA-256 of every output that has an undo record. */
@@ -188,7 +211,11 @@ function listDirectory(path: string): string[] {
 }
 
 /** A header, then one line an artifact: what a search is derived from. */
-function printRun({ input, output }: Undo, entries: readonly RunEntry[], format: string): string {
+function printRun(
+  { input, output }: Pick<Undo, "input" | "output">,
+  entries: readonly RunEntry[],
+  format: string,
+): string {
   const header = { version: 1, format, input, output };
   const lines = entries.map(({ artifact: { sha256, observation }, tokens }) => ({
     artifact: sha256,

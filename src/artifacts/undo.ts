@@ -1,5 +1,6 @@
 // In: an output and what was removed from it. Out: the input. And the record of it as bytes, for the store. Pure.
-import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
+import { promisify } from "node:util";
+import { brotliCompress, brotliDecompressSync, constants } from "node:zlib";
 
 /** What turns one output back into its input. */
 export interface Undo {
@@ -49,12 +50,14 @@ const RECORD_VERSION = 1;
  */
 const BROTLI = { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 22 };
 
-/** A line of JSON that says where, then all removed bytes; brotli. */
-export function encodeUndo({ input, output, splices }: Undo): Buffer {
+const compressed = promisify(brotliCompress);
+
+/** A line of JSON that says where, then all removed bytes; brotli, in a thread of its own while the caller writes something else. */
+export function encodeUndo({ input, output, splices }: Undo): Promise<Buffer> {
   const places = splices.map(({ line, offset, length, removed }) => [line, offset, length, removed.length]);
   const header = JSON.stringify({ version: RECORD_VERSION, input, output, splices: places });
   const plain = Buffer.concat([Buffer.from(`${header}\n`), ...splices.map(({ removed }) => removed)]);
-  return brotliCompressSync(plain, {
+  return compressed(plain, {
     params: { ...BROTLI, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length },
   });
 }

@@ -7,9 +7,11 @@ import type { Io } from "./io.ts";
 import { CliError } from "./messages.ts";
 import type { FileTask, RunSetup } from "./worker-tasks.ts";
 
+/** @param mayWrite asked once a file, before the first byte is written */
 export function batchOf(
   { flags, settings, store, options, hasSeveral, wantsSession }: RunSetup,
   io: Io,
+  mayWrite: () => boolean = () => true,
 ): (task: FileTask) => Batch {
   const shared = {
     io,
@@ -19,6 +21,7 @@ export function batchOf(
     options,
     hasSeveral,
     wantsSession,
+    mayWrite,
   };
   return ({ target }) => ({
     ...shared,

@@ -1,5 +1,6 @@
 // In: the files of a run. Out: the report of each, and the exit code of all. Small batches are done here, large ones by worker
 // threads; the bytes are the same. One bad file does not stop the others.
+import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { Session } from "../report/session-data.ts";
 import { batchOf } from "./batch-setup.ts";
@@ -11,10 +12,10 @@ import { CliError, describeError, tellText } from "./messages.ts";
 import { progressOn } from "./progress.ts";
 import { type Rows, stampOf } from "./rows.ts";
 import { workOn } from "./work.ts";
-import { TASKS_AT_A_THREAD, WorkerPool } from "./worker-pool.ts";
+import { FILES_AT_A_THREAD, WorkerPool } from "./worker-pool.ts";
 import type { FileResult, FileTask, RunSetup, Target } from "./worker-tasks.ts";
 
-/** Below this, threads take longer to start than the work takes. In bytes. */
+/** Below this, a thread takes longer to start than the work takes. Above it even one is worth it: Ctrl-C is heard. In bytes. */
 const WORTH_THREADS = 4_000_000;
 
 /** @param jobs how many threads; undefined for as many as pay */
@@ -29,30 +30,27 @@ export async function runBatch(
   const todo = inputs.filter((input) => !rows.isDone(input));
   const sizes = new Map(todo.map((input) => [input, stampOf(input)?.size ?? 0]));
   const bytes = todo.reduce((sum, input) => sum + (sizes.get(input) ?? 0), 0);
-  const width = Math.min(jobs ?? jobsThatPay(bytes), todo.length);
-  const usesThreads = width > 1 && todo.every(({ path }) => path !== undefined);
+  const width = jobs ?? availableParallelism();
+  const usesThreads = todo.length > 1 && (bytes >= WORTH_THREADS || (jobs ?? 1) > 1);
   const extent = { files: todo.length, bytes };
   const progress = await progressOn(io, extent, inputs.length > 1 && setup.flags.quiet !== true);
-  const runner = usesThreads ? inThreads(setup, width, io) : here(setup, io);
+  const runner = usesThreads ? inThreads(setup, Math.min(width, todo.length), io) : here(setup, io);
   let code: ExitCode = ExitCode.done;
   let session: Session | undefined;
   try {
-    await inParallel(todo, usesThreads ? width * TASKS_AT_A_THREAD : 1, io.interrupted, async (input) => {
-      const result = await runner.run({ input, target: target(input, destinations, setup) });
+    await inParallel(todo, usesThreads ? width * FILES_AT_A_THREAD : 1, io.interrupted, async (input) => {
+      const size = sizes.get(input) ?? 0;
+      const result = await runner.run({ input, target: target(input, destinations, setup), bytes: size });
       if (result.row !== undefined) rows.add(input, result.row);
       code = worst([code, result.code]);
       session = result.session;
-      progress.done(sizes.get(input) ?? 0);
+      progress.done(size);
     });
   } finally {
     progress.stop();
     await runner.close();
   }
   return { code: io.interrupted.aborted ? ExitCode.interrupted : code, session };
-}
-
-function jobsThatPay(bytes: number): number {
-  return bytes < WORTH_THREADS ? 1 : availableParallelism();
 }
 
 /** @throws CliError when `--jobs` is no number of threads */
@@ -75,12 +73,15 @@ function here(setup: RunSetup, io: Io): Runner {
   };
 }
 
+/** Stdin is of this thread alone, and so are pipes: a thread that waits for one could not be ended. */
 function inThreads(setup: RunSetup, width: number, io: Io): Runner {
   const pool = new WorkerPool(setup, width);
+  const ours = here(setup, io);
   const interrupt = () => pool.interrupt();
   io.interrupted.addEventListener("abort", interrupt, { once: true });
   return {
     run: async (task) => {
+      if (!isRegular(task.input)) return ours.run(task);
       const { told, ...result } = await pool.run(task);
       await tellText(io, told);
       return result;
@@ -90,6 +91,11 @@ function inThreads(setup: RunSetup, width: number, io: Io): Runner {
       await pool.close();
     },
   };
+}
+
+/** What is not there is like a file: reading it will say so. */
+function isRegular({ path }: Input): boolean {
+  return path !== undefined && (statSync(path, { throwIfNoEntry: false })?.isFile() ?? true);
 }
 
 /** Runs the next when one has ended, and begins no more after an interruption. */

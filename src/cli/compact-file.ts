@@ -24,10 +24,12 @@ export interface Batch {
   readonly config: Config;
   readonly store: Store;
   readonly options: OutputOptions;
-  /** Whether there are more files than one, so that what is explained names them. */
+  /** Whether there are more files than one: then messages name them, and Ctrl-C has others to think of. */
   readonly hasSeveral: boolean;
   /** Whether the report shows the transcript itself. */
   readonly wantsSession: boolean;
+  /** Asked before the first byte is written; false after Ctrl-C. */
+  readonly mayWrite: () => boolean;
   /** Undefined where nothing is to be written. */
   readonly destinationOf: (input: Input) => Destination | undefined;
 }
@@ -47,7 +49,9 @@ export async function compactFile(
     const destination = batch.destinationOf(input);
     const source = await readInput(input, io);
     facts.bytes = source.length;
-    const compaction = compact(source, config);
+    const compaction = batch.hasSeveral
+      ? compact(source, config)
+      : io.unguarded(() => compact(source, config)); // nothing is written yet, so nothing can be lost
     await letSignalsIn();
     if (io.interrupted.aborted) throw new InterruptedError("interrupted");
 
@@ -58,8 +62,11 @@ export async function compactFile(
       await tell(io, `${input.name}: ${reason}`);
       return failed(reason, ExitCode.condition);
     }
-    if (destination !== undefined) facts.storeAdded = await deliver(compaction, destination, batch);
-    const code = await judge(compaction, source, input, io);
+    if (destination !== undefined) {
+      if (!batch.mayWrite()) throw new InterruptedError("interrupted");
+      facts.storeAdded = await deliver(compaction, destination, batch);
+    }
+    const code = await judge(compaction, source, input, batch);
     const session = batch.wantsSession ? buildSession(compaction) : undefined;
     return { report: buildFileReport(compaction, facts), code, session };
   } catch (error) {
@@ -101,7 +108,7 @@ async function deliver(
     return 0;
   }
   refuseRecent(destination, flags.force === true);
-  const added = config.withRefs ? saveToStore(compaction, store) : 0;
+  const added = config.withRefs ? await saveToStore(compaction, store) : 0;
   if (destination.type === "in-place") {
     const { replaceInPlace } = await import("./replace-in-place.ts");
     replaceInPlace(destination.path, compaction, config.withRefs ? store : undefined);
@@ -110,9 +117,9 @@ async function deliver(
 }
 
 /** @throws CliError when the store cannot be written, or restores this output to something else */
-export function saveToStore(compaction: Compacted, store: Store): number {
+export async function saveToStore(compaction: Compacted, store: Store): Promise<number> {
   try {
-    return saveRemoved(compaction, store);
+    return await saveRemoved(compaction, store);
   } catch (cause) {
     if (cause instanceof OtherOriginalError) throw cause;
     throw new CliError(`the store ${store.directory} cannot be written: ${describeError(cause).message}`, {
@@ -123,11 +130,17 @@ export function saveToStore(compaction: Compacted, store: Store): number {
 }
 
 /** What the exit code says about a file that was delivered, and the message that goes with it. */
-async function judge(compaction: Compaction, source: Buffer, { name }: Input, io: Io): Promise<ExitCode> {
+async function judge(
+  compaction: Compaction,
+  source: Buffer,
+  { name }: Input,
+  { io, flags, hasSeveral }: Batch,
+): Promise<ExitCode> {
   if (compaction.status === "unknown-format") {
     if (source.length === 0) return ExitCode.done;
-    const problem = "no known transcript format, expected one of --list-formats; passed through unchanged";
-    await tell(io, `${name}: ${problem}`, hintFor(source));
+    const problem = "no known transcript format, expected one of --list-formats";
+    const outcome = flags.dryRun ? "" : "; passed through unchanged";
+    await tell(io, `${name}: ${problem}${outcome}`, hintFor(source, hasSeveral));
     return ExitCode.condition;
   }
   if (compaction.status === "compacted" && compaction.missedBudget !== undefined) {
@@ -148,7 +161,8 @@ const COMPRESSED: readonly (readonly [magic: readonly number[], hint: string])[]
   [[0x28, 0xb5, 0x2f, 0xfd], "this is zstd: zstdcat FILE | compact"],
 ];
 
-function hintFor(source: Buffer): string {
+/** What would be the same for many files is said of one alone. */
+function hintFor(source: Buffer, hasSeveral: boolean): string | undefined {
   const known = COMPRESSED.find(([magic]) => magic.every((byte, i) => source[i] === byte));
-  return known?.[1] ?? "name the format with --format if it is one of them";
+  return known?.[1] ?? (hasSeveral ? undefined : "name the format with --format if it is one of them");
 }

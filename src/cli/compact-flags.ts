@@ -34,7 +34,6 @@ export interface CompactFlags {
   readonly jobs?: string;
   readonly resume?: boolean;
   readonly shard?: string;
-  readonly merge?: boolean;
   readonly eachLine?: boolean;
   readonly inlineArtifacts?: boolean;
   readonly explain?: boolean;

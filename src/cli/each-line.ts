@@ -60,7 +60,7 @@ async function eachLine(
   let number = 0;
   for await (const line of linesOf(source)) {
     number++;
-    const { bytes, problem } = workOnLine(line, work);
+    const { bytes, problem } = await workOnLine(line, work, io);
     if (problem !== undefined) {
       await tell(io, `${name}:${number}: ${problem.message}; passed through unchanged`);
       code = worst([code, problem.code]);
@@ -85,20 +85,20 @@ interface LineResult {
 }
 
 /** The line end is ours: what comes in without one goes out with one, as line tools do it. */
-function workOnLine(line: Buffer, work: LineWork): LineResult {
+async function workOnLine(line: Buffer, work: LineWork, io: Io): Promise<LineResult> {
   const column = work.isInline ? [TAB, Buffer.from("[]")] : [];
   const unchanged = [line, ...column, FEED];
   if (line.length === 0) return { bytes: unchanged };
   try {
     const encoded = encodedTranscript(line);
     const source = encoded ?? line;
-    const compaction = compact(source, work.config);
+    const compaction = io.unguarded(() => compact(source, work.config)); // nothing of it is written yet
     if (compaction.status === "unknown-format") {
       const message = "no known transcript format, expected one of --list-formats";
       return { bytes: unchanged, problem: { message, code: ExitCode.condition } };
     }
     if (compaction.status !== "compacted" || compaction.choice.cuts.length === 0) return { bytes: unchanged };
-    if (work.store !== undefined) saveToStore(compaction, work.store);
+    if (work.store !== undefined) await saveToStore(compaction, work.store);
     const chunks = [...compaction.chunks];
     const result =
       encoded === undefined ? chunks : [Buffer.from(JSON.stringify(Buffer.concat(chunks).toString()))];

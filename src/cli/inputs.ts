@@ -38,10 +38,15 @@ export function inputsOf(names: readonly string[], cwd: string): Input[] {
   return [...inputs.values()];
 }
 
-/** @throws InterruptedError after Ctrl-C; the error of the file system */
-export async function readInput({ path }: Input, io: Io): Promise<Buffer> {
+/** @throws InterruptedError after Ctrl-C; CliError for a directory; the error of the file system */
+export async function readInput({ name, path }: Input, io: Io): Promise<Buffer> {
   if (path === undefined) return readStream(io);
-  return statSync(path).isFile() ? readFileSync(path) : io.unguarded(() => readFileSync(path));
+  const stats = statSync(path);
+  if (stats.isDirectory())
+    throw new CliError("is a directory, expected a file", {
+      hint: `for all that is below it: '${name.replace(/\/+$/, "")}/**/*.jsonl'`,
+    });
+  return stats.isFile() ? readFileSync(path) : io.unguarded(() => readFileSync(path));
 }
 
 async function readStream({ stdin, interrupted }: Io): Promise<Buffer> {

@@ -3,8 +3,8 @@ import packageJson from "../../package.json" with { type: "json" };
 import { commands } from "./commands/index.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { commandHelp, longHelp, shortHelp } from "./help.ts";
-import { InterruptedError } from "./inputs.ts";
-import { type Io, ReaderGoneError } from "./io.ts";
+import type { InterruptedError } from "./inputs.ts";
+import type { Io, ReaderGoneError } from "./io.ts";
 import { tellError } from "./messages.ts";
 import { writeOutput } from "./outputs.ts";
 import { type Invocation, parse } from "./parser.ts";
@@ -19,8 +19,8 @@ export async function main(io: Io): Promise<ExitCode> {
     await writeOutput({ type: "stdout" }, [Buffer.from(text)], io);
     return ExitCode.done;
   } catch (error) {
-    if (error instanceof ReaderGoneError) return ExitCode.done;
-    if (error instanceof InterruptedError) return ExitCode.interrupted;
+    if (isNamed(error, "ReaderGoneError")) return ExitCode.done;
+    if (isNamed(error, "InterruptedError")) return ExitCode.interrupted;
     await tellError(io, error, isVerbose(io.args));
     return ExitCode.error;
   }
@@ -53,6 +53,11 @@ const LISTS = [
   ["listPresets", "listPresets"],
   ["listFormats", "listFormats"],
 ] as const;
+
+/** By name: a command that is a file of its own brings classes of its own. */
+function isNamed(error: unknown, name: (ReaderGoneError | InterruptedError)["name"]): boolean {
+  return error instanceof Error && error.name === name;
+}
 
 /** Asked of the arguments themselves, since it may be they that are wrong. */
 function isVerbose(args: readonly string[]): boolean {

@@ -5,13 +5,14 @@ import { buildReport } from "../report/build.ts";
 import { type FileReport, REPORT_VERSION } from "../report/report.ts";
 import type { CompactFlags } from "./compact-flags.ts";
 import { Destinations } from "./destinations.ts";
-import type { ExitCode } from "./exit-codes.ts";
+import { ExitCode, worst } from "./exit-codes.ts";
 import { fileLines } from "./file-lines.ts";
 import { byName } from "./find-files.ts";
 import type { Input } from "./inputs.ts";
 import type { Io } from "./io.ts";
 import { CliError, describeError } from "./messages.ts";
 import { reportPlace, writeReport } from "./report-output.ts";
+import type { MeasuredRecall } from "./report-recall.ts";
 import { type Rows, rowsOnDisk } from "./rows.ts";
 
 /** What stands before and behind the rows of a JSON report, each on a line of its own. */
@@ -19,7 +20,12 @@ const HEAD = /^\{"version":(\d+),"files":\[$/;
 const TAIL = /^\],"total":(.*)\}$/;
 
 /** @throws CliError when a part is no report, or does not fit to the others */
-export async function mergeReports(parts: readonly Input[], flags: CompactFlags, io: Io): Promise<ExitCode> {
+export async function mergeReports(
+  parts: readonly Input[],
+  flags: CompactFlags,
+  io: Io,
+  recall?: MeasuredRecall,
+): Promise<ExitCode> {
   const options = { output: undefined, inPlace: false, force: flags.force === true };
   const place = reportPlace(flags.reportFile, new Destinations(parts, options, io)) ?? { type: "stdout" };
   const inputs: Input[] = [];
@@ -27,11 +33,12 @@ export async function mergeReports(parts: readonly Input[], flags: CompactFlags,
   try {
     const found = collect(parts, inputs, rows);
     inputs.sort(byName);
-    const report = buildReport(rows, found);
+    const report = buildReport(recall?.join(rows) ?? rows, found);
     const { tokenizers } = report.total;
     if (tokenizers.length > 1)
       throw new CliError(`reports counted with ${tokenizers.join(" and ")}, expected one tokenizer`);
-    return await writeReport(report, { place, session: undefined, trigger: undefined }, flags, io);
+    const written = await writeReport(report, { place, session: undefined, trigger: undefined }, flags, io);
+    return worst([written, (await recall?.judge(report, io)) ?? ExitCode.done]);
   } finally {
     rows.close(true);
   }

@@ -1,8 +1,7 @@
 // In: something to tell. Out: lines on stderr in the one form of all our messages: `compact: place: what is wrong, expected what`,
 // and below it, indented, a hint. Never fails: when stderr is gone, nobody is left to tell.
 import { reasonOf } from "../artifacts/system-errors.ts";
-import { BrokenPromiseError } from "../engine/invariants/index.ts";
-import { printable } from "../report/printable.ts";
+import { printable } from "../escape/printable.ts";
 import { type Io, write } from "./io.ts";
 
 /** Something that a person can mend: its message is the whole story. */
@@ -44,9 +43,8 @@ export function describeError(error: unknown): {
 } {
   if (!(error instanceof Error)) return { message: String(error), hint: undefined, stack: "" };
   const { hint } = error as { hint?: unknown };
-  const isBroken = error instanceof BrokenPromiseError;
   return {
-    message: isBroken ? `line ${error.violation.line}: ${error.message}` : reasonOf(error),
+    message: reasonOf(error),
     hint: typeof hint === "string" ? hint : undefined,
     stack: stackOf(error),
   };

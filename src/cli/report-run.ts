@@ -15,15 +15,22 @@ import type { Input } from "./inputs.ts";
 import type { Io } from "./io.ts";
 import { CliError, tell } from "./messages.ts";
 import { rendererOf, reportPlace, writeReport } from "./report-output.ts";
+import type { MeasuredRecall } from "./report-recall.ts";
 import { type Rows, rowsFor } from "./rows.ts";
 
-/** @param usualPlace of the report, where no `--report-file` says */
+interface ReportWanted {
+  /** Where no `--report-file` says; undefined for stderr. */
+  readonly usualPlace?: NewDestination;
+  /** To stand beside reduction. */
+  readonly recall?: MeasuredRecall | undefined;
+}
+
 export async function runAndReport(
   inputs: readonly Input[],
   flags: CompactFlags,
   settings: Settings,
   io: Io,
-  usualPlace?: NewDestination,
+  { usualPlace, recall }: ReportWanted = {},
 ): Promise<ExitCode> {
   const jobs = parseJobs(flags.jobs);
   const journal = journalPlace(inputs, flags, io.cwd);
@@ -43,11 +50,12 @@ export async function runAndReport(
     const { code, session } = await runBatch(inputs, destinations, setup, rows, jobs, io);
     if (code === ExitCode.interrupted && inputs.length === 1) return code;
     const trigger = triggerTokens(resolve(settings));
-    const report = buildReport(rows, inputs.length);
+    const report = buildReport(recall?.join(rows) ?? rows, inputs.length);
     const written = await writeReport(report, { place, session, trigger }, flags, io);
     if (code === ExitCode.interrupted && journal !== undefined)
       await tell(io, "interrupted; the same command with --resume goes on from here");
-    return worst([code, written]);
+    const judged = code === ExitCode.interrupted ? code : await recall?.judge(report, io);
+    return worst([code, written, judged ?? ExitCode.done]);
   } finally {
     rows.close(!io.interrupted.aborted);
   }

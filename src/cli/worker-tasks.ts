@@ -26,6 +26,8 @@ export interface RunSetup {
 export interface FileTask {
   readonly input: Input;
   readonly target: Target;
+  /** How much there is to do. */
+  readonly bytes: number;
 }
 
 /** Where the result goes, as far as it depends on the other files of the run. */
@@ -46,15 +48,17 @@ export interface FileResult {
 /** What a thread begins with. */
 export interface WorkerStart {
   readonly setup: RunSetup;
-  /** Holds the id of the file that is worked on: a thread that dies can say nothing any more. */
-  readonly current: Int32Array;
+  /** Of its `WorkerState`. */
+  readonly memory: Int32Array;
 }
 
-export type ToWorker =
-  | { readonly type: "file"; readonly id: number; readonly task: FileTask }
-  | { readonly type: "interrupt" };
+/** Files to be done one after the other. */
+export type ToWorker = readonly { readonly id: number; readonly task: FileTask }[];
 
-export interface FromWorker extends FileResult {
+/** What became of some of them. */
+export type FromWorker = readonly ThreadResult[];
+
+export interface ThreadResult extends FileResult {
   readonly id: number;
   /** What it would have written to stderr. */
   readonly told: string;

@@ -3,15 +3,17 @@
 import { Readable, Writable } from "node:stream";
 import { parentPort, workerData } from "node:worker_threads";
 import { batchOf } from "./batch-setup.ts";
+import { ExitCode } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { workOn } from "./work.ts";
-import type { FromWorker, ToWorker, WorkerStart } from "./worker-tasks.ts";
+import { WorkerState } from "./worker-state.ts";
+import type { FileTask, FromWorker, ThreadResult, ToWorker, WorkerStart } from "./worker-tasks.ts";
 
 const port = parentPort;
 if (port === null) throw new Error("a worker thread without its parent");
 
-const { setup, current }: WorkerStart = workerData;
-const interruption = new AbortController();
+const { setup, memory }: WorkerStart = workerData;
+const state = new WorkerState(memory);
 let told: string[] = [];
 
 const io: Io = {
@@ -28,23 +30,37 @@ const io: Io = {
       done();
     },
   }),
-  interrupted: interruption.signal,
-  unguarded: (work) => work(), // signals are the business of the other thread
+  interrupted: new AbortController().signal, // signals are the business of the other thread
+  unguarded: (work) => work(),
 };
-const batch = batchOf(setup, io);
+const batch = batchOf(setup, io, () => state.mayWrite());
 
-/** One file at a time: the next waits in line here while the thread is busy. */
+/** One group at a time: the next waits in line here while the thread is busy. */
 let line: Promise<void> = Promise.resolve();
 
-port.on("message", (message: ToWorker) => {
-  if (message.type === "interrupt") interruption.abort();
-  else {
-    const { id, task } = message;
-    line = line.then(async () => {
-      Atomics.store(current, 0, id);
-      told = [];
-      const result = await workOn(task.input, batch(task));
-      port.postMessage({ id, ...result, told: told.join("") } satisfies FromWorker);
-    });
-  }
+port.on("message", (group: ToWorker) => {
+  line = line.then(() => workOnGroup(group));
 });
+
+/** What has been written is told at once, so that it is known even when this thread dies; what was only counted is told together. */
+async function workOnGroup(group: ToWorker): Promise<void> {
+  let results: ThreadResult[] = [];
+  for (const { id, task } of group) {
+    results.push(await resultOf(id, task));
+    if (task.target.type === "nowhere") continue;
+    send(results);
+    results = [];
+  }
+  send(results);
+}
+
+async function resultOf(id: number, task: FileTask): Promise<ThreadResult> {
+  if (!state.begin(id)) return { id, row: undefined, code: ExitCode.interrupted, told: "" };
+  told = [];
+  const result = await workOn(task.input, batch(task));
+  return { id, ...result, told: told.join("") };
+}
+
+function send(results: FromWorker): void {
+  if (results.length > 0) port?.postMessage(results);
+}

@@ -2,7 +2,7 @@
 // the same prices by which the engine decides, because both ask here. Decides nothing.
 import { artifactOf } from "../artifacts/artifact.ts";
 import { lineSpans } from "../transcript/lines.ts";
-import { hasGapLookalike, parseCutText } from "../transcript/marker.ts";
+import { hasGapLookalike, parseCutText, printBlockMarker } from "../transcript/marker.ts";
 import { messagesOf } from "../transcript/messages.ts";
 import { sizeOf } from "../transcript/ranges.ts";
 import type { Block, Observation, Range, Transcript } from "../transcript/types.ts";
@@ -86,9 +86,14 @@ export class BlockCutter {
     });
   }
 
-  /** What a cut makes of the block costs less than `tokens`, and takes fewer bytes than the block. */
+  /**
+   * What a cut makes of the block costs less than `tokens`, takes fewer bytes than the block, and if it is the first, frees as much
+   * again as its marker costs: an answer of two lines says more than that there was one.
+   */
   pays(cut: CutText, tokens: number): boolean {
-    return cut.tokens < tokens && this.freesBytes(cut);
+    const least = this.settled === undefined ? this.prices.count(printBlockMarker(cut.marker)) : 0;
+    const present = this.prices.tokens(this.block);
+    return cut.tokens < tokens && present - cut.tokens >= least && this.freesBytes(cut);
   }
 
   private isWhole(removal: Removal): boolean {

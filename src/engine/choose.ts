@@ -116,7 +116,7 @@ class BlockState {
     const before = this.result?.tokens ?? this.prices.tokens(block);
     if (!cutter.pays(cut, before)) {
       this.waiting = mergeRemovals(this.waiting, wanted, spans);
-      return refuse("its marker would cost as much as it frees");
+      return refuse("it frees too little for its marker");
     }
     const lines = sizeOf(removal.lines) - sizeOf(this.taken.lines);
     this.taken = removal;

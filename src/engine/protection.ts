@@ -6,6 +6,7 @@ import { commandKind } from "../transcript/command-kind.ts";
 import { isErrorLine } from "../transcript/error-lines.ts";
 import { messagesOf } from "../transcript/messages.ts";
 import { endedBadly, endedWell } from "../transcript/outcomes.ts";
+import { withoutFilters } from "../transcript/output-filters.ts";
 import { clip, unite } from "../transcript/ranges.ts";
 import { type Block, type Observation, type Range, type Transcript, WHOLE } from "../transcript/types.ts";
 import type { Prices } from "./prices.ts";
@@ -108,17 +109,22 @@ function protectLastMessage(
 
 /**
  * Ended badly, and no later call of the same tool with the same command or path went well: of several such failures the newest,
- * which is the current one.
+ * which is the current one. A run that went well resolves the command with any filter of its output, if its own shows the end.
  */
 function unresolved(live: readonly Observation[]): Observation[] {
-  const last = new Map<string, Observation>();
+  const failures = new Map<string, Map<string, Observation>>();
   for (const observation of live) {
-    const { toolName, target, outcome } = observation;
-    const call = `${toolName}\n${target ?? ""}`;
-    if (endedWell(outcome)) last.delete(call);
-    else if (endedBadly(outcome) && !foundNothing(observation)) last.set(call, observation);
+    const { toolName, target = "", outcome } = observation;
+    const { command, showsEnd } = withoutFilters(target);
+    const question = `${toolName}\n${command}`;
+    const open = failures.get(question) ?? new Map<string, Observation>();
+    failures.set(question, open);
+    if (endedWell(outcome)) {
+      if (showsEnd) open.clear();
+      else open.delete(target);
+    } else if (endedBadly(outcome) && !foundNothing(observation)) open.set(target, observation);
   }
-  return [...last.values()];
+  return [...failures.values()].flatMap((open) => [...open.values()]);
 }
 
 /** grep and its kin end with 1 when nothing matches: an answer, not an error. */

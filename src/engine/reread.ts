@@ -1,7 +1,8 @@
 // In: the cuts and the output. Out: every changed line as the next reader will find it: parsed again, each cut block with its
 // text. What cannot be read again is said, not thrown: it is for the invariants to judge.
 import { tokenText } from "../jsonl/block-text.ts";
-import { type JsonNode, parseJson } from "../jsonl/json.ts";
+import { parseJson } from "../jsonl/json.ts";
+import type { JsonNode } from "../jsonl/json-node.ts";
 import { innerStringNode } from "../jsonl/offsets.ts";
 import { applySplices, type Splice } from "../jsonl/splice.ts";
 import type { Block, Line, Span } from "../transcript/types.ts";

@@ -1,8 +1,9 @@
 // In: the content of one message in Anthropic's API: a string or a list of parts. Out: its blocks. What providers sign, encrypt
 // or run themselves stays opaque: thinking that was redacted, the tools of the server and their results.
-import type { JsonNode } from "../jsonl/json.ts";
+import type { JsonNode } from "../jsonl/json-node.ts";
 import type { Entry } from "../transcript/types.ts";
-import type { ResultFlags, TranscriptBuilder } from "./builder.ts";
+import type { TranscriptBuilder } from "./builder.ts";
+import type { ResultFlags } from "./observed-outcome.ts";
 
 /** Parts that only messages of this API have. */
 const OWN_PARTS: ReadonlySet<string> = new Set([

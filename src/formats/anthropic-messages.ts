@@ -1,6 +1,6 @@
 // In: messages of Anthropic's API, one a line. Out: their entries and blocks; every message is live, since the caller sends all
 // of them again. Never touches ids, signatures or `cache_control`.
-import type { JsonNode } from "../jsonl/json.ts";
+import type { JsonNode } from "../jsonl/json-node.ts";
 import type { Entry } from "../transcript/types.ts";
 import {
   anthropicPart,

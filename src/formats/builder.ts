@@ -1,37 +1,24 @@
 // In: what a format found, entry by entry. Out: the transcript: calls paired with results, turns and steps counted along the
 // live chain, texts decoded where the model still sees them. Everything that all formats share; nothing that only one does.
 import { decodeBlock } from "../jsonl/block-text.ts";
-import type { JsonNode } from "../jsonl/json.ts";
+import type { JsonNode } from "../jsonl/json-node.ts";
 import { type CallArguments, callTarget } from "../transcript/calls.ts";
-import { failedUnseen } from "../transcript/hidden-failures.ts";
 import { hasForeignMarker, parseCutText } from "../transcript/marker.ts";
-import { outcomeOf } from "../transcript/outcomes.ts";
 import type {
   Block,
   BlockKind,
   Entry,
   Line,
   Observation,
-  Outcome,
   Role,
   Span,
   Tier,
   Transcript,
   Warning,
 } from "../transcript/types.ts";
-
-/** Strings of a copy below this size are not even looked at: a marker would free next to nothing. In bytes of the file. */
-const MIN_SIDECAR_BYTES = 64;
-
-/** Members of a copy that are no copies of a payload: opaque, pictures, or what a viewer needs to find its way. */
-const NOT_A_COPY = /^(?:signature|thinking|encrypted_content|base64|image_url|url|.*path)$/i;
-const NOT_A_COPY_TYPES: ReadonlySet<string> = new Set([
-  "image",
-  "thinking",
-  "redacted_thinking",
-  "base64",
-  "document",
-]);
+import { countTurns } from "./count-turns.ts";
+import { observedOutcome, type ResultFlags } from "./observed-outcome.ts";
+import { payloadsIn } from "./payloads.ts";
 
 const KINDS_WITH_TEXT: ReadonlySet<BlockKind> = new Set(["text", "thinking", "call", "result", "summary"]);
 
@@ -39,18 +26,6 @@ const KINDS_WITH_TEXT: ReadonlySet<BlockKind> = new Set(["text", "thinking", "ca
 function tierOf(kind: BlockKind, role: Role): Tier {
   if (kind === "result" || kind === "sidecar") return "free";
   return kind === "text" && role === "assistant" ? "careful" : "never";
-}
-
-/** What a harness recorded about a result beside its text. */
-export interface ResultFlags {
-  readonly failed?: boolean | undefined;
-  readonly exitCode?: number | undefined;
-  /** What silence means, where neither a flag nor the text says how the call ended; `ran` unless given. */
-  readonly unsaid?: Outcome;
-  /** For formats that name the tool on the result. */
-  readonly toolName?: string | undefined;
-  /** For formats whose calls are plain text. */
-  readonly target?: string | undefined;
 }
 
 interface Call {
@@ -137,15 +112,7 @@ export class TranscriptBuilder {
   /** Every long string inside a copy that the model never sees. */
   sidecars(entry: Entry, node: JsonNode | undefined): void {
     if (node === undefined) return;
-    if (node.type === "string") {
-      if (node.end - node.start >= MIN_SIDECAR_BYTES) this.block(entry, node, "tool", "sidecar");
-    } else if (!NOT_A_COPY_TYPES.has(node.text("type") ?? "")) {
-      node.values.forEach((value, i) => {
-        if (value.end - value.start < MIN_SIDECAR_BYTES) return;
-        const name = node.keys[i]?.text();
-        if (name === undefined || !NOT_A_COPY.test(name)) this.sidecars(entry, value);
-      });
-    }
+    for (const text of payloadsIn(node)) this.block(entry, text, "tool", "sidecar");
   }
 
   /** Says which entries the model still sees; all of them unless said. */
@@ -164,7 +131,7 @@ export class TranscriptBuilder {
     for (const entry of this.entries) {
       if (isRevived(entry)) for (const block of entry.blocks) this.revive(block);
     }
-    this.countTurnsAndSteps();
+    countTurns(this.entries, (entry) => this.messageIds.get(entry));
     return {
       source,
       format,
@@ -207,30 +174,6 @@ export class TranscriptBuilder {
     if (hasForeignMarker(text) || !text.isWellFormed()) block.tier = "never";
   }
 
-  private countTurnsAndSteps(): void {
-    let turn = 0;
-    let step = 0;
-    let message: string | undefined;
-    let inStep = false;
-    for (const entry of this.entries) {
-      const block = entry.blocks.find(({ live }) => live);
-      if (block === undefined) continue;
-      if (block.role === "assistant") {
-        const id = this.messageIds.get(entry);
-        if (!inStep || (id !== undefined && id !== message)) {
-          if (id === undefined || id !== message) step++;
-          message = id;
-        }
-        inStep = true;
-      } else {
-        inStep = false;
-        if (entry.blocks.some(({ role, kind }) => role === "user" && kind === "text")) turn++;
-      }
-      entry.turn = turn;
-      entry.step = step;
-    }
-  }
-
   private observation(result: Result, index: number): Observation {
     const { callId, blocks, entry, flags } = result;
     const call = result.call ?? this.calls.get(callId ?? "");
@@ -257,21 +200,4 @@ function argumentsOf(input: JsonNode | undefined): CallArguments {
       return input === undefined ? "{}" : JSON.stringify(input.toValue());
     },
   };
-}
-
-/** A cut block says in its marker how the call ended; the sign in its text may be gone. */
-function observedOutcome(
-  blocks: readonly Block[],
-  flags: ResultFlags,
-  { toolName, target }: { toolName: string; target: string | undefined },
-): Outcome {
-  const texts = blocks.flatMap(({ text }) => (text === undefined ? [] : [text]));
-  for (const text of texts) {
-    const cut = parseCutText(text);
-    if (cut !== undefined) return cut.marker.outcome;
-  }
-  const text = texts.join("\n");
-  const outcome = outcomeOf(text, flags);
-  if (outcome === "ran") return flags.unsaid ?? outcome;
-  return outcome === "ok" && failedUnseen(toolName, target, text) ? "failed" : outcome;
 }

@@ -1,6 +1,6 @@
 // In: the messages of one OpenAI chat, in order. Out: their blocks. Ids, arguments and whatever providers add to a message are
 // left alone.
-import type { JsonNode } from "../jsonl/json.ts";
+import type { JsonNode } from "../jsonl/json-node.ts";
 import { parseCutText } from "../transcript/marker.ts";
 import type { Entry, Role } from "../transcript/types.ts";
 import type { TranscriptBuilder } from "./builder.ts";

@@ -1,6 +1,6 @@
 // In: the lines of a Claude Code session (~/.claude/projects/*/*.jsonl). Out: its entries, blocks and live chain. Never follows
 // a file that the session mentions. Schema measured on versions 2.0.64 to 2.1.328.
-import type { JsonNode } from "../jsonl/json.ts";
+import type { JsonNode } from "../jsonl/json-node.ts";
 import { parseCutText } from "../transcript/marker.ts";
 import type { Entry } from "../transcript/types.ts";
 import { type ErrorReading, readAssistantContent, readUserContent } from "./anthropic-content.ts";

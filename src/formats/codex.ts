@@ -1,7 +1,7 @@
 // In: the lines of a Codex rollout (~/.codex/sessions/**/rollout-*.jsonl), enveloped or legacy bare items. Out: its entries,
 // blocks and what is still sent. Never touches ordinals, turn contexts or the events by which a resume replays the session.
 // Schema measured on clients 0.2x to 0.169, and read in codex-rs rollout_reconstruction.rs.
-import type { JsonNode } from "../jsonl/json.ts";
+import type { JsonNode } from "../jsonl/json-node.ts";
 import type { Entry } from "../transcript/types.ts";
 import type { TranscriptBuilder } from "./builder.ts";
 import type { Format } from "./format.ts";

@@ -1,5 +1,5 @@
 // In: nothing. Out: what a transcript format is. A format locates; it never rewrites and never judges what may go.
-import type { JsonNode } from "../jsonl/json.ts";
+import type { JsonNode } from "../jsonl/json-node.ts";
 import type { Line } from "../transcript/types.ts";
 import type { TranscriptBuilder } from "./builder.ts";
 

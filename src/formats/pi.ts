@@ -1,6 +1,6 @@
 // In: the lines of a pi session (~/.pi/agent/sessions/*/*.jsonl), versions 1 to 3. Out: its entries, blocks and what is still
 // sent. Never touches signatures, usage, or what extensions keep in the file: they rebuild their state from it.
-import type { JsonNode } from "../jsonl/json.ts";
+import type { JsonNode } from "../jsonl/json-node.ts";
 import type { Entry } from "../transcript/types.ts";
 import type { TranscriptBuilder } from "./builder.ts";
 import type { Format } from "./format.ts";

@@ -1,6 +1,6 @@
 // In: one line of a request log or a dataset. Out: the conversation in it, wherever the logger put it, and its blocks, each
 // message an entry of its own. What stands beside the conversation, such as the response, is not context and stays.
-import type { JsonNode } from "../jsonl/json.ts";
+import type { JsonNode } from "../jsonl/json-node.ts";
 import { anthropicPart } from "./anthropic-content.ts";
 import { readAnthropicMessage, readSystem } from "./anthropic-messages.ts";
 import type { TranscriptBuilder } from "./builder.ts";

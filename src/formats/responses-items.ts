@@ -1,9 +1,10 @@
 // In: one item of OpenAI's Responses API. Out: its blocks. Codex rollouts hold the same items in envelopes. Never touches
 // arguments, ids, or what the provider encrypted.
-import type { JsonNode } from "../jsonl/json.ts";
+import type { JsonNode } from "../jsonl/json-node.ts";
 import { innerStringNode } from "../jsonl/offsets.ts";
 import type { Entry, Role } from "../transcript/types.ts";
-import type { ResultFlags, TranscriptBuilder } from "./builder.ts";
+import type { TranscriptBuilder } from "./builder.ts";
+import type { ResultFlags } from "./observed-outcome.ts";
 
 const CALLS: ReadonlySet<string> = new Set([
   "function_call",

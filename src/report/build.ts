@@ -32,7 +32,7 @@ export function buildFileReport(compaction: Compaction, facts: FileFacts): FileR
     before: facts.bytes,
     after: facts.bytes,
     storeAdded: facts.storeAdded,
-    parts: { ...NO_PARTS, structure: facts.bytes },
+    parts: { ...NO_PARTS, opaque: facts.bytes },
   };
   const common = {
     path: facts.path,
@@ -42,6 +42,7 @@ export function buildFileReport(compaction: Compaction, facts: FileFacts): FileR
     stages: [],
     artifacts: 0,
     cache: undefined,
+    recall: undefined,
     growth: undefined,
   };
   if (compaction.status === "unknown-format") return { ...common, ...UNREAD, disk };
@@ -85,11 +86,12 @@ export function buildFailedReport(facts: FileFacts, error: string): FileReport {
       before: facts.bytes,
       after: facts.bytes,
       storeAdded: 0,
-      parts: { ...NO_PARTS, structure: facts.bytes },
+      parts: { ...NO_PARTS, opaque: facts.bytes },
     },
     stages: [],
     artifacts: 0,
     cache: undefined,
+    recall: undefined,
     growth: undefined,
     error,
   };

@@ -2,9 +2,9 @@
 // are classes, so that the page sets them for light and dark. What a chart shows stands in a table of the page, too.
 import { type HierarchyRectangularNode, hierarchy, treemap } from "d3-hierarchy";
 import { area, stack, stackOrderNone } from "d3-shape";
+import { escapeHtml } from "../escape/html-text.ts";
 import { amount, share } from "./amounts.ts";
 import { byKindOrder } from "./context-kind.ts";
-import { escapeHtml } from "./html-text.ts";
 import type { Growth } from "./report.ts";
 
 /** In units of the drawing. */
@@ -14,6 +14,9 @@ const LEFT = 54;
 const BOTTOM = 28;
 const TOP = 14;
 const RIGHT = 12;
+
+/** Where the steps of a growth chart stand, for those who point at it. */
+export const GROWTH_FRAME = { left: LEFT, right: WIDTH - RIGHT, width: WIDTH, height: HEIGHT - BOTTOM };
 
 /** A line that is much higher than the areas would press them flat: then it is told, not drawn. */
 const HIGHEST_LINE = 1.8;
@@ -68,7 +71,7 @@ export function growthChart({ title, steps, tokens, highest, trigger }: GrowthCh
         `<text class="tick" x="${round(x(i))}" y="${HEIGHT - 8}" text-anchor="${i === 0 ? "start" : i === steps.length - 1 ? "end" : "middle"}">${i === 0 ? "step " : ""}${amount(steps[i] ?? 0)}</text>`,
     ),
     trigger !== undefined && trigger <= scale.highest
-      ? `<line class="trigger" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${round(y(trigger))}" y2="${round(y(trigger))}"/><text class="tick strong" x="${WIDTH - RIGHT}" y="${round(y(trigger) - 5)}" text-anchor="end">trigger ${short(trigger)}</text>`
+      ? `<line class="trigger" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${round(y(trigger))}" y2="${round(y(trigger))}"/><text class="tick strong" x="${LEFT + 6}" y="${round(y(trigger) - 6)}">trigger ${short(trigger)}</text>`
       : "",
     "</svg>",
   ].join("");
@@ -88,6 +91,8 @@ const MAP_HEIGHT = 380;
 const MAP_HEAD = 20;
 /** Of a letter, as the page sets it. */
 const LETTER = 6.6;
+/** One word with a slash in it. */
+const PATH = /^[^\s{]*\/\S*$/;
 
 interface Node {
   readonly name: string;
@@ -146,11 +151,12 @@ function tileShape({ x0, x1, y0, y1, data }: HierarchyRectangularNode<Node>, who
   ].join("");
 }
 
-/** As much of a text as fits; nothing where that would say nothing. */
+/** As much of a text as fits, of a path its end; nothing where that would say nothing. */
 function fitted(text: string, room: number): string {
   const letters = Math.floor(room / LETTER);
   if (text.length <= letters) return text;
-  return letters < 5 ? "" : `${text.slice(0, letters - 1)}…`;
+  if (letters < 5) return "";
+  return PATH.test(text) ? `…${text.slice(1 - letters)}` : `${text.slice(0, letters - 1)}…`;
 }
 
 /** Four or five round numbers. */

@@ -32,6 +32,10 @@ const COLUMNS: readonly (readonly [name: string, cell: (file: FileReport) => Cel
   ["images", ({ images }) => images],
   ["first_edited_token", ({ cache }) => cache?.firstEditedToken],
   ["break_even_turns", ({ cache }) => cache?.breakEvenTurns],
+  ["recall_cuts", ({ recall }) => recall?.cuts],
+  ["recall_kept", ({ recall }) => recall?.kept],
+  ["recall_v", ({ recall }) => recall?.v],
+  ["recall_t", ({ recall }) => recall?.t],
   ["warnings", ({ warnings }) => warnings.length],
   ["error", ({ error }) => error],
 ];

@@ -1,9 +1,10 @@
 // In: a transcript and its compacted self. Out: what went, in the unified style, piece by piece. Line numbers are those of a
 // block's text, so that `compact get REF:LINES` takes them.
+
+import { printable } from "../escape/printable.ts";
 import { parseCutText } from "../transcript/marker.ts";
 import type { Block, Observation, Transcript } from "../transcript/types.ts";
 import type { Paint } from "./index.ts";
-import { printable } from "./printable.ts";
 
 /** Lines that stay, around those that go. */
 const CONTEXT = 3;

@@ -1,7 +1,7 @@
 // In: the decisions of a run. Out: one line each: where, which tool, how much, by which stage and why; or why it was refused.
 import type { Decision } from "../engine/choose.ts";
+import { printable } from "../escape/printable.ts";
 import type { Transcript } from "../transcript/types.ts";
-import { printable } from "./printable.ts";
 
 /** The longest command or path that is printed, in characters. */
 const MAX_TARGET = 60;

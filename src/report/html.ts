@@ -1,14 +1,14 @@
 // In: a report, and the transcript where there is one. Out: one page that holds all it needs and asks nobody for anything. Its
 // policy allows its own style and script and nothing else; all text of users and transcripts is escaped or is JSON.
 import { createHash } from "node:crypto";
+import { embedJson, escapeHtml } from "../escape/html-text.ts";
 import { amount, change, plural } from "./amounts.ts";
-import { growthChart, highestOf, type Tile, treemapChart } from "./charts.ts";
+import { GROWTH_FRAME, growthChart, highestOf, type Tile, treemapChart } from "./charts.ts";
 import { byKindOrder } from "./context-kind.ts";
-import { embedJson, escapeHtml } from "./html-text.ts";
 import type { RenderOptions } from "./index.ts";
-import type { FileReport, Report, TotalGrowth } from "./report.ts";
+import type { BeforeAfter, FileReport, Report, TotalGrowth } from "./report.ts";
 import type { Session } from "./session-data.ts";
-import { headline, largestFiles, type ReportTable, reportTables } from "./tables.ts";
+import { headline, largestFiles, type ReportTable, recallCells, reportTables } from "./tables.ts";
 
 /** What the build makes of `page/`. */
 const SCRIPT = "report-page.js";
@@ -65,15 +65,11 @@ function head(title: string, script: string, style: string): string {
 }
 
 function header(report: Report, title: string): string {
-  const { context, disk, distribution, files } = report.total;
+  const { artifacts, context, disk, distribution, files } = report.total;
   const [file] = report.files;
-  const figures: readonly (readonly [name: string, value: string, note: string])[] = [
-    [
-      "Context tokens",
-      amount(context.tokensAfter),
-      `${change({ before: context.tokensBefore, after: context.tokensAfter }) || "unchanged"} from ${amount(context.tokensBefore)}`,
-    ],
-    ["Bytes on disk", amount(disk.after), `${change(disk) || "unchanged"} from ${amount(disk.before)}`],
+  const figures: readonly Figure[] = [
+    reduction("Context tokens", { before: context.tokensBefore, after: context.tokensAfter }),
+    reduction("Bytes on disk", disk),
     [
       "Paid for",
       distribution.breakEvenTurns.files === 0
@@ -83,15 +79,48 @@ function header(report: Report, title: string): string {
           : `after ${plural(distribution.breakEvenTurns.median, "turn")}`,
       files === 1 ? "what the edit costs a prompt cache" : "median: what an edit costs a prompt cache",
     ],
-    ["Moved out", plural(report.total.artifacts, "observation"), "each can be fetched back"],
+    ...recallFigure(report),
+    [
+      "Moved out",
+      amount(artifacts),
+      `${artifacts === 1 ? "observation" : "observations"}, each can be fetched back`,
+    ],
   ];
   const about = files === 1 && file !== undefined ? aboutFile(file) : headline(report)[1];
-  return `<header><h1>${escapeHtml(title)}</h1><p>${escapeHtml(about)}</p><dl class="figures">${figures
+  return `<header><h1>${heading(title, files === 1)}</h1><p>${escapeHtml(about)}</p><dl class="figures">${figures
     .map(
-      ([name, value, note]) =>
-        `<div><dt>${name}</dt><dd>${escapeHtml(value)}</dd><dd class="note">${escapeHtml(note)}</dd></div>`,
+      ([name, value, note, bar = ""]) =>
+        `<div><dt>${name}</dt><dd>${escapeHtml(value)}</dd><dd class="note">${escapeHtml(note)}${bar}</dd></div>`,
     )
     .join("")}</dl></header>\n`;
+}
+
+/** @param bar drawn below it, as HTML */
+type Figure = readonly [name: string, value: string, note: string, bar?: string];
+
+function reduction(name: string, size: BeforeAfter): Figure {
+  const percent = size.before === 0 ? 0 : Math.min(100, (100 * size.after) / size.before);
+  const bar = `<svg class="bar" viewBox="0 0 100 5" preserveAspectRatio="none" aria-hidden="true"><rect class="gone" width="100" height="5"/><rect class="left" width="${percent.toFixed(1)}" height="5"/></svg>`;
+  return [name, amount(size.after), `${change(size) || "unchanged"} from ${amount(size.before)}`, bar];
+}
+
+/** The folder of a file says less than its name. */
+function heading(title: string, isFile: boolean): string {
+  const name = isFile ? title.lastIndexOf("/") + 1 : 0;
+  const folder = name === 0 ? "" : `<span class="folder">${escapeHtml(title.slice(0, name))}</span>`;
+  return `${folder}${escapeHtml(title.slice(name))}`;
+}
+
+/** Two numbers that are never made one. */
+function recallFigure({ total: { recall, files } }: Report): Figure[] {
+  if (recall === undefined) return [];
+  const [v = "", t = ""] = recallCells({ v: recall.v?.mean, t: recall.t?.mean });
+  const value = [v && `V ${v}`, t && `T ${t}`]
+    .filter((text) => text !== "")
+    .join(", ")
+    .replaceAll(/(?<=[VT\d]) /g, "\u00a0");
+  const of = files === 1 ? "" : `, mean of ${plural(recall.files, "file")}`;
+  return [["Recall", value, `of what agents used later: V verbatim, T terms${of}`]];
 }
 
 function aboutFile({ format, preset, status, error }: FileReport): string {
@@ -108,14 +137,19 @@ function growthSection({ total }: Report, session: Session | undefined, trigger:
     `<figure><figcaption>${title}</figcaption>${growthChart({ title, steps, tokens, highest, trigger })}</figure>`;
   const legend = Object.keys(before)
     .sort(byKindOrder)
-    .map((kind) => `<li><span class="key fill-${escapeHtml(kind)}"></span>${escapeHtml(kind)}</li>`)
+    .map(
+      (kind) =>
+        `<li><span class="key fill-${escapeHtml(kind)}"></span>${escapeHtml(kind)} <span class="value" data-kind="${escapeHtml(kind)}"></span></li>`,
+    )
     .join("");
+  const data = escapeHtml(JSON.stringify({ steps, before, after, frame: GROWTH_FRAME }));
   const isOff = trigger !== undefined && trigger > highest;
   const note = isOff
     ? `<p class="note">The trigger, ${amount(trigger)} tokens, is above these charts.</p>`
     : "";
-  const what = session === undefined ? "Mean context, session by session" : "Context over steps";
-  return `<section aria-labelledby="growth"><h2 id="growth">${what}</h2><ul class="legend">${legend}</ul><div class="pair">${chart("Before", before)}${chart("After", { ...before, ...after })}</div>${note}</section>\n`;
+  const what =
+    session === undefined ? "Context over steps, mean of the sessions that got so far" : "Context over steps";
+  return `<section aria-labelledby="growth" data-growth="${data}"><h2 id="growth">${what}</h2><p class="note chosen"></p><ul class="legend">${legend}</ul><div class="pair">${chart("Before", before)}${chart("After", { ...before, ...after })}</div>${note}</section>\n`;
 }
 
 function meanGrowth({ steps, files, before, after }: TotalGrowth) {
@@ -149,7 +183,7 @@ function transcriptSection({ blocks }: Session): string {
 <form class="tools" role="search"><label>Search <input type="search" id="query" autocomplete="off" spellcheck="false"></label>
 <button type="button" id="previous">Previous</button><button type="submit" id="next">Next</button><output id="found" aria-live="polite"></output>
 <button type="button" id="unfold" aria-pressed="false">Unfold removals</button></form>
-<div id="view" role="list" tabindex="0" aria-label="Transcript"><div id="spacer"></div></div>
+<div id="view" role="list" tabindex="0" aria-label="Transcript"><div id="here" aria-hidden="true" hidden></div><div id="spacer"></div></div>
 <noscript>This part needs scripts.</noscript></section>
 `;
 }
@@ -161,6 +195,7 @@ function filesSection(report: Report): string {
     files > shown.length
       ? `<p class="note">The ${amount(shown.length)} largest of ${amount(files)}; all of them are in the JSON, NDJSON and CSV.</p>`
       : "";
+  const withRecall = (cells: readonly string[]) => (report.total.recall === undefined ? [] : cells);
   const table = tableElement({
     title: "Files",
     columns: [
@@ -173,9 +208,10 @@ function filesSection(report: Report): string {
       "bytes before",
       "after",
       "paid for after",
+      ...withRecall(["recall V", "recall T"]),
     ],
     textColumns: 3,
-    rows: shown.map(({ path, status, format = "", context, disk, cache }) => [
+    rows: shown.map(({ path, status, format = "", context, disk, cache, recall }) => [
       path,
       status,
       format,
@@ -185,6 +221,7 @@ function filesSection(report: Report): string {
       amount(disk.before),
       amount(disk.after),
       cache === undefined ? "" : amount(cache.breakEvenTurns),
+      ...withRecall(recallCells(recall)),
     ]),
   });
   return `<section aria-labelledby="files"><h2 id="files">Files</h2>${note}<div class="files">${table}</div></section>\n`;

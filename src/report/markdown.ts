@@ -1,5 +1,5 @@
 // In: a report. Out: tables in GitHub's Markdown, for a pull request. Text of users and transcripts stays text.
-import { printable } from "./printable.ts";
+import { printable } from "../escape/printable.ts";
 import type { Report } from "./report.ts";
 import { headline, type ReportTable, reportTables } from "./tables.ts";
 

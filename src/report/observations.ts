@@ -1,7 +1,7 @@
 // In: the observations of a transcript and their prices. Out: the largest, the files that were read again, and how much of the
 // context repeats itself. Facts about the transcript, whatever the stages of the run do about them.
+import { type FileRead, readOf } from "../transcript/file-access.ts";
 import type { Block, Observation, Transcript } from "../transcript/types.ts";
-import { fileRead } from "./file-reads.ts";
 import type { LargeObservation, Reread, Waste } from "./report.ts";
 
 /** A list of all files takes its entries from the lists of each, so this is the length of both. */
@@ -38,7 +38,7 @@ export function rereadFiles(transcript: Transcript, price: Price): Reread[] {
     .map(([target, reads]) => ({
       target: target.slice(0, MAX_TARGET).toWellFormed(),
       times: reads.length,
-      tokens: sum(reads, ({ blocks }) => sum(blocks, price)),
+      tokens: sum(reads, ({ observation }) => sum(observation.blocks, price)),
     }))
     .sort(byTimes)
     .slice(0, LIST_LENGTH);
@@ -59,21 +59,31 @@ export function wasteOf(transcript: Transcript, price: Price): Waste {
     live.filter((observation) => lastWithText.get(textOf(observation)) !== observation),
   );
   const superseded = [...readsByFile(transcript).values()]
-    .flatMap((reads) => reads.slice(0, -1))
-    .filter((read) => !duplicates.has(read));
+    .flatMap((reads) => reads.filter((read, i) => reads.slice(i + 1).some(covers(read))))
+    .map(({ observation }) => observation)
+    .filter((observation) => !duplicates.has(observation));
   const tokens = (observations: readonly Observation[]) =>
     sum(observations, ({ blocks }) => sum(blocks, price));
   return { duplicate: tokens([...duplicates]), superseded: tokens(superseded) };
 }
 
-function readsByFile(transcript: Transcript): Map<string, Observation[]> {
-  const reads = new Map<string, Observation[]>();
+interface Read extends FileRead {
+  readonly observation: Observation;
+}
+
+function readsByFile(transcript: Transcript): Map<string, Read[]> {
+  const reads = new Map<string, Read[]>();
   for (const observation of liveOf(transcript)) {
-    const file = fileRead(observation);
-    if (file === undefined) continue;
-    const known = reads.get(file);
-    if (known === undefined) reads.set(file, [observation]);
-    else known.push(observation);
+    const read = readOf(observation);
+    if (read === undefined) continue;
+    const known = reads.get(read.file);
+    if (known === undefined) reads.set(read.file, [{ ...read, observation }]);
+    else known.push({ ...read, observation });
   }
   return reads;
+}
+
+/** Whether a read shows all lines of another. */
+function covers({ from, to }: FileRead): (later: FileRead) => boolean {
+  return (later) => later.from <= from && later.to >= to;
 }

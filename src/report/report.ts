@@ -24,6 +24,8 @@ export interface FileReport {
   /** How many observations were moved to the store. */
   readonly artifacts: number;
   readonly cache: Cache | undefined;
+  /** Undefined where recall was not evaluated. */
+  readonly recall: Recall | undefined;
   /** Parts of the file that are neither counted nor touched. */
   readonly images: number;
   /** Undefined where the file holds several transcripts, or none. */
@@ -58,7 +60,7 @@ export interface Context {
 export interface Waste {
   /** Equal to a later observation. */
   readonly duplicate: number;
-  /** Reads of a file that was read again later, and that changed in between. */
+  /** Reads of lines of a file that a later read shows too, and that changed in between. */
   readonly superseded: number;
 }
 
@@ -101,6 +103,17 @@ export interface Cache {
   readonly breakEvenTurns: number;
   /** Some providers bind thinking to the unchanged prefix: so many blocks lie behind the first edit. */
   readonly thinkingBlocksAfterFirstEdit: number;
+}
+
+/** How much of what the agent used later would have been there, after cuts in the middle of the transcript: means over these. */
+export interface Recall {
+  readonly cuts: number;
+  /** Share of the observation tokens. */
+  readonly kept: number;
+  /** Share of the verbatim references: lines, edit anchors, quotes; undefined where there are none. */
+  readonly v: number | undefined;
+  /** Share of the typed references: paths, identifiers, numbers; undefined where there are none. */
+  readonly t: number | undefined;
 }
 
 /** The size of the context after so many steps, by kind. Lists run in parallel to `steps`. */
@@ -147,6 +160,8 @@ export interface Total {
   readonly artifacts: number;
   readonly images: number;
   readonly warnings: number;
+  /** Undefined where recall was evaluated of no file. */
+  readonly recall: TotalRecall | undefined;
   readonly growth: TotalGrowth;
   readonly largest: readonly In<LargeObservation>[];
   readonly reread: readonly In<Reread>[];
@@ -156,6 +171,20 @@ export interface Total {
 /** Sums over the files that have so many steps; divide by `files` for the mean. */
 export interface TotalGrowth extends Growth {
   readonly files: readonly number[];
+}
+
+/** Each file counts once. V and T say different things: they are never added up. */
+export interface TotalRecall {
+  readonly files: number;
+  readonly cuts: number;
+  readonly kept: number;
+  readonly v: RecallSpread | undefined;
+  readonly t: RecallSpread | undefined;
+}
+
+/** The worst is the lowest, and nine files of ten have `p90` or more. */
+export interface RecallSpread extends Quantiles {
+  readonly mean: number;
 }
 
 export interface Distribution {

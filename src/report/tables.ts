@@ -1,7 +1,19 @@
 // In: a report. Out: all that it says, as tables of plain text, in the order in which people ask. Renderers only set them.
+
+import { printable } from "../escape/printable.ts";
 import { amount, change, plural, share } from "./amounts.ts";
 import { byKindOrder } from "./context-kind.ts";
-import type { BeforeAfter, Context, FileReport, Quantiles, Report, StageReport, Total } from "./report.ts";
+import type {
+  BeforeAfter,
+  Context,
+  FileReport,
+  Quantiles,
+  Recall,
+  Report,
+  StageReport,
+  Total,
+} from "./report.ts";
+import { shortened } from "./shortened.ts";
 
 export interface ReportTable {
   readonly title: string;
@@ -22,16 +34,18 @@ const MOST_FILES = 20;
 /** The stage that takes what is of low worth. */
 const LOW_WORTH_STAGE = "delete-lines";
 
-export function reportTables({ files, total }: Report): ReportTable[] {
+/** @param isNarrow whether names are to be short from the start, so that what matters of them is left */
+export function reportTables({ files, total }: Report, isNarrow = false): ReportTable[] {
   const tables = [
     kinds(total.context),
     tools(total.context),
     waste(total),
     disk(total),
     stages(total.stages, total.context.tokensBefore),
+    recall(total),
     growth(total),
-    largest(total),
-    reread(total),
+    largest(total, isNarrow),
+    reread(total, isNarrow),
     ...(total.files > 1 ? [distribution(total), fileTable(files, total), failures(files, total)] : []),
   ];
   return tables.filter(({ rows }) => rows.length > 0);
@@ -39,13 +53,18 @@ export function reportTables({ files, total }: Report): ReportTable[] {
 
 /** What stands above all tables: how many files, and how large. */
 export function headline({ total }: Report): readonly [files: string, size: string] {
-  const { context, files, failed, found } = total;
+  const { context, files, failed, found, byStatus } = total;
   const size = { before: context.tokensBefore, after: context.tokensAfter };
   const done =
     found > files ? `${amount(files)} of ${amount(found)} files (interrupted)` : plural(files, "file");
+  const unknown = byStatus["unknown-format"] ?? 0;
   const saved = change(size) === "" ? "" : ` (${change(size)})`;
   return [
-    failed > 0 ? `${done}, ${amount(failed)} failed` : done,
+    [
+      done,
+      ...(unknown > 0 ? [`${amount(unknown)} empty or in no known format`] : []),
+      ...(failed > 0 ? [`${amount(failed)} failed`] : []),
+    ].join(", "),
     `${amount(size.before)} context tokens, ${amount(size.after)} after${saved}`,
   ];
 }
@@ -82,7 +101,7 @@ function waste({ context, stages }: Total): ReportTable {
   const lowWorth = stages.find(({ stage }) => stage === LOW_WORTH_STAGE);
   const rows = [
     ["equal to a later observation", duplicate],
-    ["a file that was read again later", superseded],
+    ["lines of a file that were read again later", superseded],
     ...(lowWorth === undefined ? [] : [["lines of low worth", lowWorth.tokens] as const]),
   ] as const;
   return {
@@ -134,18 +153,60 @@ function stages(list: readonly StageReport[], tokensBefore: number): ReportTable
   };
 }
 
+/** How the two kinds of references are called; they are never added up. */
+const FAMILIES = [
+  ["v", "V: verbatim lines, edits and quotes"],
+  ["t", "T: paths, identifiers and numbers"],
+] as const;
+
+function recall({ files, recall: found }: Total): ReportTable {
+  const title = "Recall: what agents used later, and would still have had";
+  if (found === undefined) return { title, columns: [], rows: [] };
+  const families = FAMILIES.flatMap(([key, name]) => {
+    const spread = found[key];
+    return spread === undefined ? [] : [{ name, ...spread }];
+  });
+  if (files === 1)
+    return {
+      title,
+      columns: ["in the middle of the session", "recall"],
+      rows: [
+        ...families.map(({ name, mean }) => [name, share(mean, 1)]),
+        ["kept of the observation tokens", share(found.kept, 1)],
+      ],
+    };
+  return {
+    title,
+    columns: ["in the middle of sessions", "files", "mean", "median", "90th %", "worst"],
+    rows: [
+      ...families.map(({ name, files, mean, median, p90, worst }) => [
+        name,
+        amount(files),
+        ...[mean, median, p90, worst].map((value) => share(value, 1)),
+      ]),
+      ["kept of the observation tokens", amount(found.files), share(found.kept, 1), "", "", ""],
+    ],
+  };
+}
+
+/** Recall beside the reduction of a file; empty where it was not evaluated. */
+export function recallCells(found: Pick<Recall, "v" | "t"> | undefined): string[] {
+  return [found?.v, found?.t].map((value) => (value === undefined ? "" : share(value, 1)));
+}
+
 function growth({ files: all, growth: { steps, files, before, after } }: Total): ReportTable {
   const mean = (lists: Readonly<Record<string, readonly number[]>>, i: number) =>
     Math.round(Object.values(lists).reduce((sum, list) => sum + (list[i] ?? 0), 0) / (files[i] ?? 1));
+  const ofFiles = (cell: string) => (all > 1 ? [cell] : []);
   const shown = steps.flatMap((step, i) => (Number.isInteger(Math.log2(step)) ? [i] : []));
   return {
     title: `Growth: ${all > 1 ? "mean " : ""}context tokens after so many steps`,
-    columns: ["step", "files", "before", "after", "change"],
+    columns: ["step", ...ofFiles("files"), "before", "after", "change"],
     rows: shown.map((i) => {
       const size = { before: mean(before, i), after: mean({ ...before, ...after }, i) };
       return [
         amount(steps[i] ?? 0),
-        amount(files[i] ?? 0),
+        ...ofFiles(amount(files[i] ?? 0)),
         amount(size.before),
         amount(size.after),
         change(size),
@@ -154,34 +215,44 @@ function growth({ files: all, growth: { steps, files, before, after } }: Total):
   };
 }
 
-function largest(total: Total): ReportTable {
+function largest(total: Total, isNarrow: boolean): ReportTable {
   return {
     title: "Largest observations",
     columns: ["where and what", "tokens", "after"],
     shortens: "end",
     rows: total.largest.map(({ path, line, tool, target, tokensBefore, tokensAfter }) => [
-      `${total.files > 1 ? lastPart(path) : "line "}${line} ${tool} ${target}`,
+      `${total.files > 1 ? `${fileName(path, isNarrow)}:` : "line "}${line} ${tool} ${isNarrow ? shortTarget(target) : target}`,
       amount(tokensBefore),
       amount(tokensAfter),
     ]),
   };
 }
 
-function reread(total: Total): ReportTable {
+function reread(total: Total, isNarrow: boolean): ReportTable {
   return {
     title: "Files read more than once in a session",
     columns: ["file", "times", "tokens"],
     rows: total.reread.map(({ path, target, times, tokens }) => [
-      `${total.files > 1 ? `${path}: ` : ""}${target}`,
+      `${total.files > 1 ? `${fileName(path, isNarrow)}: ` : ""}${target}`,
       amount(times),
       amount(tokens),
     ]),
   };
 }
 
-/** Room for what was called is worth more than the whole path, which the JSON has. */
-function lastPart(path: string): string {
-  return `${path.slice(path.lastIndexOf("/") + 1)}:`;
+/** Room for what was called is worth more than the whole path, which the JSON has. In columns. */
+const FILE_COLUMNS = 24;
+
+function fileName(path: string, isNarrow: boolean): string {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return isNarrow ? shortened(printable(name), FILE_COLUMNS) : name;
+}
+
+/** A path says most at its end, a command at its beginning. In columns. */
+const PATH_COLUMNS = 26;
+
+function shortTarget(target: string): string {
+  return /\s/.test(target) ? target : shortened(printable(target), PATH_COLUMNS);
 }
 
 function distribution({
@@ -204,17 +275,21 @@ function distribution({
 
 function fileTable(files: Iterable<FileReport>, total: Total): ReportTable {
   const rows = largestFiles(files, total.files > MOST_FILES ? LENGTH : MOST_FILES);
+  const withRecall = (cells: readonly string[]) => (total.recall === undefined ? [] : cells);
+  const all = { v: total.recall?.v?.mean, t: total.recall?.t?.mean };
   return {
     title: total.files > MOST_FILES ? "Largest files" : "Files",
-    columns: ["file", "before", "after", "change", "bytes"],
+    columns: ["file", "before", "after", "change", "bytes", ...withRecall(["V", "T"])],
     rows: [
-      ...rows.map(({ path, status, context: { tokensBefore, tokensAfter }, disk: bytes }) => [
-        ...beforeAfter(path, { before: tokensBefore, after: tokensAfter }),
-        status === "compacted" ? change(bytes) : status,
+      ...rows.map((file) => [
+        ...beforeAfter(file.path, { before: file.context.tokensBefore, after: file.context.tokensAfter }),
+        file.status === "compacted" ? change(file.disk) : file.status,
+        ...withRecall(recallCells(file.recall)),
       ]),
       [
         ...beforeAfter("all", { before: total.context.tokensBefore, after: total.context.tokensAfter }),
         change(total.disk),
+        ...withRecall(recallCells(all)),
       ],
     ],
     hasSum: true,

@@ -1,11 +1,13 @@
 // In: a report. Out: short tables for a terminal of 80 columns, readable without colour. May change from version to version:
 // programs read the JSON.
 import Table from "cli-table3";
+import stringWidth from "string-width";
+import { printable } from "../escape/printable.ts";
 import { amount, change, plural } from "./amounts.ts";
 import { byKindOrder } from "./context-kind.ts";
 import type { Paint, RenderOptions } from "./index.ts";
-import { printable } from "./printable.ts";
 import type { BeforeAfter, Cache, FileReport, Report } from "./report.ts";
+import { shortened } from "./shortened.ts";
 import { headline, type ReportTable, reportTables } from "./tables.ts";
 
 const WIDTH = 80;
@@ -35,7 +37,7 @@ function renderFile(file: FileReport, paint: Paint, detailed: Report | undefined
   const isUnchanged = file.status === "below-trigger";
   const state = `: ${amount(file.context.tokensBefore)} context tokens, below the trigger, unchanged`;
   if (detailed !== undefined) {
-    const tables = reportTables(detailed).map((table) => titled(table, paint));
+    const tables = reportTables(detailed, true).map((table) => titled(table, paint));
     return trimEnds(`${[head + (isUnchanged ? state : ""), ...tables, "", ...notes(file)].join("\n")}\n`);
   }
   if (isUnchanged) return `${head}${state}\n`;
@@ -89,14 +91,16 @@ function cacheLine({ firstEditedToken, breakEvenTurns, thinkingBlocksAfterFirstE
 
 /** Below the output of a run: what became of its files, and no more. */
 function renderFiles(report: Report, paint: Paint): string {
-  const tables = reportTables(report).filter(({ title }) => title === "Files" || title === "Largest files");
+  const tables = reportTables(report, true).filter(
+    ({ title }) => title === "Files" || title === "Largest files",
+  );
   const isLong = report.total.files > (tables[0]?.rows.length ?? 0);
   const body = tables.map((table) => tableText(table, paint)).join("\n");
   return trimEnds(`${isLong ? `${heading(report, paint)}\n` : ""}${body}\n`);
 }
 
 function renderAll(report: Report, paint: Paint): string {
-  const tables = reportTables(report).map((table) => titled(table, paint));
+  const tables = reportTables(report, true).map((table) => titled(table, paint));
   return trimEnds(`${[heading(report, paint), ...tables].join("\n")}\n`);
 }
 
@@ -111,7 +115,7 @@ function titled(table: ReportTable, paint: Paint): string {
 /** Names are shortened until the table fits; numbers never are. */
 function tableText({ columns, rows, hasSum, shortens }: ReportTable, paint: Paint): string {
   const widthOf = (column: number) =>
-    Math.max(...[columns, ...rows].map((cells) => cells[column]?.length ?? 0));
+    Math.max(...[columns, ...rows].map((cells) => stringWidth(cells[column] ?? "")));
   const others = columns.slice(1).reduce((sum, _, i) => sum + GAP + widthOf(i + 1), 0);
   const room = WIDTH - INDENT - others;
   const shown = rows.map((cells, i) => {
@@ -121,13 +125,6 @@ function tableText({ columns, rows, hasSum, shortens }: ReportTable, paint: Pain
     return hasSum && i === rows.length - 1 ? [name, ...numbers].map(paint.strong) : [name, ...numbers];
   });
   return plainTable([columns.map(paint.faint), ...shown], columns.length);
-}
-
-/** Both ends of a path say most. */
-function shortened(name: string, room: number, at: "end" | undefined): string {
-  if (name.length <= room) return name;
-  const head = at === "end" ? room - 3 : Math.ceil((room - 3) / 2);
-  return `${name.slice(0, head)}...${name.slice(name.length - (room - 3 - head))}`;
 }
 
 function row(name: string, size: BeforeAfter): string[] {

@@ -1,8 +1,9 @@
-// In: the rows of a report, one at a time. Out: their sum. What it holds does not grow with the number of rows, but for four
+// In: the rows of a report, one at a time. Out: their sum. What it holds does not grow with the number of rows, but for seven
 // numbers a file, which make the quantiles exact. A merged report is the sum of the same rows, so it is the same.
 import { CHECKPOINTS } from "./growth.ts";
 import { byTimes, LIST_LENGTH } from "./observations.ts";
 import { Numbers } from "./quantiles.ts";
+import { RecallSum } from "./recall.ts";
 import type {
   BeforeAfter,
   Context,
@@ -28,6 +29,7 @@ export class Totals {
   private readonly disk = new Counts();
   private readonly stages = new Map<string, Counts>();
   private readonly several = new Counts();
+  private readonly recall = new RecallSum();
   private readonly growth = new GrowthSum();
   private largest: In<LargeObservation>[] = [];
   private reread: In<Reread>[] = [];
@@ -51,6 +53,7 @@ export class Totals {
     this.several.add("artifacts", file.artifacts);
     this.several.add("images", file.images);
     this.several.add("warnings", file.warnings.length);
+    this.recall.add(file);
     if (file.growth !== undefined) this.growth.add(file.growth);
     this.largest = shortList([...this.largest, ...file.largest.map((item) => ({ path, ...item }))], bySize);
     this.reread = shortList([...this.reread, ...file.reread.map((item) => ({ path, ...item }))], byTimes);
@@ -89,6 +92,7 @@ export class Totals {
       artifacts: this.several.of("artifacts"),
       images: this.several.of("images"),
       warnings: this.several.of("warnings"),
+      recall: this.recall.total(),
       growth: this.growth.sum(),
       largest: this.largest,
       reread: this.reread,

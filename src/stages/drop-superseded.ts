@@ -4,7 +4,8 @@
 
 import { commandKind } from "../transcript/command-kind.ts";
 import { argumentsOf, editsOf, type FileRead, type Replacement, readOf } from "../transcript/file-access.ts";
-import { endedBadly } from "../transcript/outcomes.ts";
+import { endedBadly, endedWell } from "../transcript/outcomes.ts";
+import { withoutFilters } from "../transcript/output-filters.ts";
 import { type Deletion, type Observation, type Range, type Stage, WHOLE } from "../transcript/types.ts";
 
 export const dropSuperseded: Stage<Record<never, never>> = {
@@ -31,6 +32,8 @@ class LaterOperations {
   private readonly edits = new Map<string, ("whole" | readonly Replacement[])[]>();
   /** By command: whether a later run of it ended well. */
   private readonly runs = new Map<string, { endedWell: boolean }>();
+  /** Commands without the filters of their output that ended well later, and showed how. */
+  private readonly resolved = new Set<string>();
 
   add(observation: Observation): void {
     const { outcome } = observation;
@@ -41,6 +44,8 @@ class LaterOperations {
       this.runs.set(command, { endedWell });
     }
     if (endedBadly(outcome)) return;
+    const question = questionOf(observation);
+    if (question?.showsEnd && endedWell(outcome)) this.resolved.add(question.key);
     const read = readOf(observation);
     if (read !== undefined) append(this.reads, read.file, read);
     for (const { file, replaced } of editsOf(observation)) append(this.edits, file, replaced);
@@ -60,12 +65,11 @@ class LaterOperations {
   private reasonForAll(observation: Observation): string | undefined {
     const command = commandOf(observation);
     const run = command === undefined ? undefined : this.runs.get(command);
-    if (run !== undefined) {
-      if (!endedBadly(observation.outcome)) return "the same command was run again since";
-      return run.endedWell
-        ? "an error that a later run of the same command resolved"
-        : "the same command failed again since";
-    }
+    if (endedBadly(observation.outcome)) {
+      if (run?.endedWell || this.resolved.has(questionOf(observation)?.key ?? ""))
+        return "an error that a later run of the same command resolved";
+      if (run !== undefined) return "the same command failed again since";
+    } else if (run !== undefined) return "the same command was run again since";
     const read = readOf(observation);
     if (read === undefined || endedBadly(observation.outcome)) return undefined;
     if (this.edits.get(read.file)?.includes("whole")) return "the file was written anew since";
@@ -84,6 +88,14 @@ function commandOf(observation: Observation): string | undefined {
     return undefined;
   const { workdir, cwd, offset, limit, ...rest } = argumentsOf(call);
   return JSON.stringify([toolName, target, workdir, cwd, offset, limit, rest.output_mode, rest.glob]);
+}
+
+/** The command of a shell, whatever part of its output was asked for. */
+function questionOf({ toolName, target, call }: Observation): { key: string; showsEnd: boolean } | undefined {
+  if (target === undefined) return undefined;
+  const { workdir, cwd } = argumentsOf(call);
+  const { command, showsEnd } = withoutFilters(target);
+  return { key: JSON.stringify([toolName, command, workdir, cwd]), showsEnd };
 }
 
 /** Where lines that were replaced stand together in a text, those of them that went. Nothing where it could be two places. */

@@ -36,9 +36,9 @@ const PATH_ARGUMENTS = [
 
 export function readOf(observation: Observation): FileRead | undefined {
   const { toolName, target, call } = observation;
-  const isView = argumentsOf(call).command === "view";
   const given = argumentsOf(call);
-  const start = isView || commandKind(toolName, target) === "read" ? startOfRead(given, target) : undefined;
+  const isRead = given.command === "view" || commandKind(toolName, target) === "read";
+  const start = isRead ? startOfRead(given, target) : undefined;
   return start === undefined ? undefined : { ...start, to: start.from + lineCount(observation) };
 }
 
@@ -135,9 +135,18 @@ function patchEdits(patch: string): FileEdit[] {
   return edits;
 }
 
+/** A call is asked about by several stages and the report. */
+const known = new WeakMap<Block, Arguments>();
+
 /** The arguments of a call whose text is its name and a JSON object; none for any other. */
 export function argumentsOf(call: Block | undefined): Arguments {
-  const text = call?.text ?? "";
+  if (call === undefined) return {};
+  const given = known.get(call) ?? parseArguments(call.text ?? "");
+  known.set(call, given);
+  return given;
+}
+
+function parseArguments(text: string): Arguments {
   const brace = text.indexOf(" {");
   if (brace === -1) return {};
   try {
@@ -164,9 +173,8 @@ function pathIn(given: Arguments): string | undefined {
 }
 
 function absolute(file: string, folder: string): string {
-  return file.startsWith("/") || folder === ""
-    ? file
-    : `${folder.replace(/\/$/, "")}/${file.replace(/^\.\//, "")}`;
+  const plain = file.replace(/^\.\//, "");
+  return plain.startsWith("/") || folder === "" ? plain : `${folder.replace(/\/$/, "")}/${plain}`;
 }
 
 function textIn(value: unknown): string | undefined {

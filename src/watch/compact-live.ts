@@ -27,7 +27,12 @@ export interface LiveOptions {
 }
 
 /** @throws BrokenPromiseError; LockedError; the error of the file system. In every case the file is as it was */
-export function compactLive(path: string, config: Config, store: Store, options: LiveOptions): LiveOutcome {
+export async function compactLive(
+  path: string,
+  config: Config,
+  store: Store,
+  options: LiveOptions,
+): Promise<LiveOutcome> {
   const source = wholeLines(path);
   const compaction = compact(source, config);
   if (compaction.status === "unknown-format") return { status: "unknown-format" };
@@ -36,7 +41,7 @@ export function compactLive(path: string, config: Config, store: Store, options:
   if (compaction.status === "below-trigger" || freed <= 0 || freed < options.minimumSavings) {
     return { status: "not-worth-it", tokens, freed };
   }
-  saveRemoved(compaction, store);
+  await saveRemoved(compaction, store);
   const replacement = { path, beginning: compaction.undo.input, chunks: compaction.chunks };
   const outcome = (options.publish ?? swap)(replacement);
   if (outcome.status === "held") leaveReady(store, replacement);

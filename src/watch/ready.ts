@@ -18,9 +18,12 @@ export function leaveReady(store: Store, { path, beginning, chunks }: Replacemen
 
 /** The paths of all transcripts for which a result is ready. */
 export function readyPaths(store: Store): string[] {
-  const folder = join(store.directory, FOLDER);
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder).flatMap((name) => read(join(folder, name))?.path ?? []);
+  return readAll(store).map(({ path }) => path);
+}
+
+/** The results themselves: what is in the store for them is needed. */
+export function readyResults(store: Store): Buffer[] {
+  return readAll(store).map(({ chunks }) => Buffer.concat([...chunks]));
 }
 
 /**
@@ -41,6 +44,12 @@ export function swapReady(store: Store, path: string): SwapOutcome | undefined {
 /** Named by a hash: paths of users do not reach the store. */
 function readyPath(store: Store, path: string): string {
   return join(store.directory, FOLDER, createHash("sha256").update(path).digest("hex"));
+}
+
+function readAll(store: Store): Replacement[] {
+  const folder = join(store.directory, FOLDER);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).flatMap((name) => read(join(folder, name)) ?? []);
 }
 
 /** Undefined for what is gone or is not ours. */

@@ -19,13 +19,13 @@ export interface Job {
 export type JobOutcome = LiveOutcome | { readonly status: "failed"; readonly message: string };
 
 /** Whatever happens is an outcome: one bad transcript does not end the watch. */
-export function runJob({ path, output, settings, store, minimumSavings }: Job): JobOutcome {
+export async function runJob({ path, output, settings, store, minimumSavings }: Job): Promise<JobOutcome> {
   try {
     const publish = output === undefined ? {} : { publish: publishAt(output) };
-    return compactLive(path, resolve(settings), new Store(store), { minimumSavings, ...publish });
+    return await compactLive(path, resolve(settings), new Store(store), { minimumSavings, ...publish });
   } catch (error) {
     return { status: "failed", message: error instanceof Error ? error.message : String(error) };
   }
 }
 
-parentPort?.on("message", (job: Job) => parentPort?.postMessage(runJob(job)));
+parentPort?.on("message", async (job: Job) => parentPort?.postMessage(await runJob(job)));

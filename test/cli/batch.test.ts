@@ -42,12 +42,40 @@ describe("compact report", () => {
     expect({ paths: paths(JSON.parse(stdout)), code }).toEqual({ paths: ["[a]*.jsonl"], code: 0 });
   });
 
+  test.each([
+    ["runs/?/*.jsonl", ALL.slice(0, 3)],
+    ["run?/b/?/?.jsonl", ALL.slice(3)],
+    ["runs/{?,b/?}/1.jsonl", [ALL[0], ...ALL.slice(2)]],
+    ["runs/?(a)/*.jsonl", ALL.slice(0, 2)],
+  ])("takes a ? for any letter, of folders too: %s", async (glob, found) => {
+    const { stdout } = await placeWithRuns().main(["report", glob, "--report", "json"]);
+    expect(paths(JSON.parse(stdout))).toEqual(found);
+  });
+
   test("says when a glob matches nothing", async () => {
     expect(await placeWithRuns().main(["report", "walks/**"])).toEqual({
       stdout: "",
       stderr: "compact: walks/**: no such file or directory\n  as a glob it matches no file\n",
       code: 2,
     });
+  });
+
+  test("says what to write instead of the name of a folder", async () => {
+    const { stderr, code } = await placeWithRuns().main(["report", "runs/"]);
+    expect({ stderr, code }).toEqual({
+      stderr:
+        "compact: runs/: is a directory, expected a file\n  for all that is below it: 'runs/**/*.jsonl'\n",
+      code: 2,
+    });
+  });
+
+  test("counts files that it does not know apart, and takes their bytes for unknown", async () => {
+    const place = placeWithRuns();
+    const { stdout } = await place.main(["report", "runs/{notes.txt,a/*}", "--report", "json"]);
+    const { files } = JSON.parse(stdout);
+    expect(files.at(-1).disk.parts).toMatchObject({ structure: 0, opaque: "none of ours\n".length });
+    const text = (await place.main(["report", "runs/{notes.txt,a/*}"])).stdout;
+    expect(text.split("\n")[0]).toBe("3 files, 1 empty or in no known format");
   });
 
   test("leaves the store out, which holds lines of JSON too", async () => {
@@ -215,6 +243,38 @@ test("Ctrl-C leaves a valid report of what was done, whole outputs, and ends wit
   expect((await place.run([...args, "--resume"])).code).toBe(0);
   expect(place.files("out")).toHaveLength(60);
   expect(JSON.parse(place.read("r.json")).total).toMatchObject({ files: 60, found: 60, failed: 0 });
+});
+
+test("Ctrl-C does not wait for a large file: it is left out, and nothing is left half written", async () => {
+  const place = new Place();
+  for (let i = 0; i < 5; i++) place.write(`runs/${i}.jsonl`, claudeSession({ name: `s${i}` }));
+  place.write("runs/large.jsonl", claudeSession({ calls: 300, lines: 2000 }));
+  const args = ["runs/*.jsonl", "-o", "out", "-j", "2", "--report-file", "r.json"];
+  const child = place.start(args);
+  while (place.files("out").filter((name) => name.endsWith(".jsonl")).length < 5) await wait(5);
+  child.kill("SIGINT");
+  expect((await finished(child)).code).toBe(130);
+  expect(paths(JSON.parse(place.read("r.json")))).toEqual([0, 1, 2, 3, 4].map((i) => `runs/${i}.jsonl`));
+  expect(place.files("out")).toEqual([0, 1, 2, 3, 4].map((i) => `${i}.jsonl`));
+  expect(place.files().filter((name) => name.includes(".compact-tmp-"))).toEqual([]);
+});
+
+test("a file that needs more memory than there is costs itself, and no other", async () => {
+  const place = new Place();
+  for (let i = 0; i < 6; i++) place.write(`runs/${i}.jsonl`, claudeSession({ name: `s${i}` }));
+  place.write("runs/huge.jsonl", claudeSession({ calls: 300, lines: 2000 }));
+  const env = { NODE_OPTIONS: "--max-old-space-size=40" };
+  const args = ["runs/*.jsonl", "-o", "out", "-j", "2", "--report-file", "r.json"];
+  const { stderr, code } = await place.run(args, { env });
+  expect({ stderr, code }).toEqual({
+    stderr:
+      "compact: runs/huge.jsonl: out of memory\n  NODE_OPTIONS=--max-old-space-size=N allows N megabytes\n",
+    code: 2,
+  });
+  const { files }: Rows = JSON.parse(place.read("r.json"));
+  expect(files.map(({ status }) => status)).toEqual([...Array(6).fill("compacted"), "failed"]);
+  expect(files.at(-1)).toMatchObject({ path: "runs/huge.jsonl", error: "out of memory" });
+  expect(place.files("out")).toHaveLength(6);
 });
 
 describe("progress", () => {

@@ -1,5 +1,6 @@
 // Full disks, missing permissions and Ctrl-C: whole or not at all.
 import { type ChildProcess, execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { open } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { finished, Place } from "./run.ts";
@@ -170,6 +171,27 @@ describe("Ctrl-C", () => {
     expect(await end).toEqual({ stdout: "", stderr: "", code: 130 });
     await writer.close();
     expect(place.files()).toEqual(["pipe"]);
+  });
+
+  test.each([
+    ["the filter", []],
+    ["-o", ["-o", "out.jsonl"]],
+    ["report", ["report", "-"]],
+    ["--each-line", ["--each-line"]],
+  ])("while it computes ends at once, as a signal does: %s", async (_what, args) => {
+    const place = new Place();
+    const child = place.start(args);
+    const end = finished(child);
+    const signal = new Promise((done) => child.on("exit", (_code, name) => done(name)));
+    const large = claudeSession({ calls: 300, lines: 2000 });
+    const input = args.includes("--each-line") ? `${JSON.stringify(large)}\n` : large;
+    child.stdin?.end(input);
+    await once(child.stdin!, "finish");
+    await new Promise((done) => setTimeout(done, 500)); // it takes seconds
+    child.kill("SIGINT");
+    expect(await end).toEqual({ stdout: "", stderr: "", code: 130 });
+    expect(await signal).toBe("SIGINT");
+    expect(place.files()).toEqual([]);
   });
 
   test("while `restore` awaits stdin ends with 130", async () => {

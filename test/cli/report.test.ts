@@ -26,7 +26,6 @@ describe("the text report", () => {
     expect(code).toBe(2);
     const table = stderr.split("\n").filter((line) => line.startsWith("  "));
     expect(table.map((line) => line.trim().split(/\s+/)[0])).toEqual([
-      "name", // the hint for b.jsonl
       "file",
       "a.jsonl",
       "b.jsonl",

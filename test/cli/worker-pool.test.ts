@@ -1,16 +1,27 @@
-// A thread that dies takes one file with it. The threads here run a program that dies when told to.
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+// A thread that dies costs one file. The threads here run a program that dies when told to.
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ExitCode } from "../../src/cli/exit-codes.ts";
 import { WorkerPool } from "../../src/cli/worker-pool.ts";
 import type { FileTask, RunSetup } from "../../src/cli/worker-tasks.ts";
 
+/** Leaves a file for each that it begins, so that it can tell a second try and whether others are in work. */
 const PROGRAM = `
   const { parentPort, workerData } = require("node:worker_threads");
-  parentPort.on("message", ({ id, task }) => {
-    Atomics.store(workerData.current, 0, id);
-    if (task.input.name === "throws") throw new Error("thrown");
-    if (task.input.name === "exits") process.exit(7);
-    parentPort.postMessage({ id, row: JSON.stringify({ path: task.input.name }), code: 0, told: "" });
+  const fs = require("node:fs");
+  parentPort.on("message", (group) => {
+    for (const { id, task } of group) {
+      Atomics.store(workerData.memory, 0, id);
+      const { name, path } = task.input;
+      const isSecond = fs.existsSync(path);
+      fs.writeFileSync(path, "");
+      if (name === "throws" || (name === "throws once" && !isSecond)) throw new Error("thrown");
+      if (name === "exits") process.exit(7);
+      if (name === "hangs") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+      parentPort.postMessage([{ id, row: JSON.stringify({ path: name }), code: 0, told: "" }]);
+    }
   });
 `;
 
@@ -30,20 +41,61 @@ const setup: RunSetup = {
   hasSeveral: true,
   wantsSession: false,
 };
-const task = (name: string): FileTask => ({ input: { name, path: `/${name}` }, target: { type: "nowhere" } });
 
 let pool: WorkerPool;
-beforeAll(() => {
+let folder: string;
+beforeEach(() => {
   pool = new WorkerPool(setup, 2);
+  folder = mkdtempSync(join(tmpdir(), "compact-pool-"));
 });
-afterAll(() => pool.close());
+afterEach(async () => {
+  await pool.close();
+  rmSync(folder, { recursive: true });
+});
 
-test("the others are done, by another thread where need be", async () => {
-  const names = ["a", "throws", "b", "exits", "c", "d", "throws", "e"];
-  const results = await Promise.all(names.map((name) => pool.run(task(name))));
+const task = (name: string, place: number): FileTask => ({
+  input: { name, path: join(folder, String(place)) },
+  target: { type: "nowhere" },
+  bytes: 1000,
+});
+const begun = (place: number) => existsSync(join(folder, String(place)));
+
+test("the others are done, and what died once is tried again", async () => {
+  const names = ["a", "throws", "b", "exits", "c", "d", "throws once", "throws", "e"];
+  const results = await Promise.all(names.map((name, place) => pool.run(task(name, place))));
   expect(results.map(({ row = "", code }) => [JSON.parse(row).path, code])).toEqual(
     names.map((name) => [name, ["throws", "exits"].includes(name) ? ExitCode.error : ExitCode.done]),
   );
   expect(results[1]).toMatchObject({ told: "compact: throws: thrown\n" });
-  expect(JSON.parse(results[3]!.row!)).toMatchObject({ status: "failed", error: "the thread ended with 7" });
+  expect(JSON.parse(results[3]!.row!)).toMatchObject({
+    status: "failed",
+    preset: "balanced",
+    disk: { before: 1000 },
+    error: "the thread ended with 7",
+  });
+});
+
+test("what a thread died of is tried again when all others are done", async () => {
+  const order: string[] = [];
+  const names = ["throws once", ...Array.from({ length: 200 }, (_, i) => `f${i}`)];
+  await Promise.all(
+    names.map(async (name, place) => {
+      await pool.run(task(name, place));
+      order.push(name);
+    }),
+  );
+  expect(order).toHaveLength(201);
+  expect(order.at(-1)).toBe("throws once");
+});
+
+test("an interruption ends what computes, and all that waits", async () => {
+  const names = ["hangs", "a", "b", "hangs", "c"];
+  const results = Promise.all(names.map((name, place) => pool.run(task(name, place))));
+  await vi.waitFor(() => expect(begun(0)).toBe(true));
+  pool.interrupt();
+  for (const { row, code } of (await results).filter((result) => result.row === undefined))
+    expect({ row, code }).toEqual({ row: undefined, code: ExitCode.interrupted });
+  expect((await results)[0]?.code).toBe(ExitCode.interrupted);
+  expect(await pool.run(task("late", 9))).toMatchObject({ code: ExitCode.interrupted });
+  expect(begun(9)).toBe(false);
 });

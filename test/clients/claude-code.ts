@@ -79,5 +79,11 @@ export const claudeCode: Client = {
   sessionFile,
   sessionId: (file) => basename(file, ".jsonl"),
   observations,
+  hooks: {
+    harness: "claude-code",
+    scope: "project",
+    trust: [],
+    summarise: { arguments: [], prompt: "/compact" },
+  },
   isVendorRecord: (record) => ["attachment", "api-request-shape"].includes((record as { type: string }).type),
 };

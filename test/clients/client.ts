@@ -17,6 +17,16 @@ export interface Command {
   environment: Record<string, string>;
 }
 
+export interface Hooks {
+  /** What `compact init` calls it. */
+  harness: string;
+  scope: "project" | "user";
+  /** Arguments by which the user of a test says that the hooks may run; empty where the client does not ask. */
+  trust: string[];
+  /** A run in which the client summarises the session: further arguments, and the prompt. */
+  summarise: { arguments: string[]; prompt: string };
+}
+
 export interface Client {
   /** npm package, the name in test titles. */
   name: string;
@@ -44,6 +54,8 @@ export interface Client {
   sessionId(file: string): string;
   /** The texts that the model sees of each result, by call id, as the session file holds them. */
   observations(file: string): Map<string, string>;
+  /** How its hooks are wired in and its own summary is asked for; absent for a client without hooks. */
+  hooks?: Hooks;
   /** True for records that carry the vendor's prompts, listings of tools and the like. */
   isVendorRecord(record: unknown): boolean;
 }

@@ -108,6 +108,12 @@ export const codex: Client = {
     (JSON.parse(readFileSync(file, "utf8").split("\n", 1)[0] ?? "") as { payload: { id: string } }).payload
       .id,
   observations,
+  hooks: {
+    harness: "codex",
+    scope: "user",
+    trust: ["--dangerously-bypass-hook-trust"],
+    summarise: { arguments: ["-c", "model_auto_compact_token_limit=1000"], prompt: "Go on." },
+  },
   isVendorRecord: (record) => {
     const { type, payload } = record as { type: string; payload: { role?: string } };
     return ["session_meta", "turn_context", "world_state"].includes(type) || payload.role === "developer";

@@ -1,7 +1,7 @@
 // The only place where the tests start the compactor. In: a session file. Out: what its report says.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Place } from "./client.ts";
+import type { Hooks, Place } from "./client.ts";
 import { baseEnvironment, type Ended, runNode } from "./drive.ts";
 
 const program = join(import.meta.dirname, "..", "..", "bin", "compact.js");
@@ -27,6 +27,12 @@ export async function compactSession(place: Place, file: string, preset: string)
   const output = ["--report", "json", "--report-file", report];
   await run(place, ["-i", file, "--force", "-p", preset, ...output, "-a", storeOf(place)]);
   return JSON.parse(readFileSync(report, "utf8")) as Report;
+}
+
+/** Installs what `compact init` would have the client call, or takes it out again. */
+export async function wire(place: Place, hooks: Hooks, way: "--write" | "--remove"): Promise<void> {
+  const limits = way === "--write" ? ["--window", "30k", "--min-savings", "1k"] : [];
+  await run(place, ["init", hooks.harness, way, "--scope", hooks.scope, ...limits]);
 }
 
 /** What the session was before it was compacted, together with what the client has added since. */

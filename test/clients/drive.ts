@@ -70,7 +70,16 @@ export async function runNode(
   args: string[],
   options: { cwd: string; environment: Record<string, string> },
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [program, ...args], {
+  return runProgram(process.execPath, [program, ...args], options);
+}
+
+/** Runs a program to its end with nothing on its stdin. */
+export async function runProgram(
+  program: string,
+  args: string[],
+  options: { cwd: string; environment: Record<string, string> },
+): Promise<Ended> {
+  const child = spawn(program, args, {
     cwd: options.cwd,
     env: options.environment,
     stdio: ["ignore", "pipe", "pipe"],
@@ -102,16 +111,20 @@ export function answersOf(client: Client, place: Place, steps: Step[], last: str
 export async function drive(
   client: Client,
   place: Place,
-  talk: { name: string; prompt: string; answers: Answer[]; resume?: string },
+  talk: { name: string; prompt: string; answers: Answer[]; resume?: string; options?: string[] },
 ): Promise<Exchange[]> {
   const mock = await startMock(client.provider, talk.name, talk.answers);
   try {
     client.prepare(place, mock.port);
     const command = client.run(place, mock.port, talk.prompt, talk.resume);
-    const ended = await runNode(join(installFolder(), client.program), command.arguments, {
-      cwd: place.project,
-      environment: { ...baseEnvironment(place), ...command.environment },
-    });
+    const ended = await runNode(
+      join(installFolder(), client.program),
+      [...(talk.options ?? []), ...command.arguments],
+      {
+        cwd: place.project,
+        environment: { ...baseEnvironment(place), ...command.environment },
+      },
+    );
     if (ended.code !== 0)
       throw new Error(`${client.name} ended with ${ended.code}: ${ended.stderr}\n${ended.stdout}`);
     return mock.exchanges;

@@ -2,10 +2,10 @@
 // Installs the pinned clients (this needs the npm registry), then runs vitest in a network namespace that has
 // nothing but loopback, so that no client, however it is configured, can ever talk to anybody but the mock.
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { installPinned } from "../install-pinned.mjs";
 
 const here = import.meta.dirname;
 const isPin = (argument) => /^@?[a-z][^@]*@\d/.test(argument);
@@ -23,27 +23,9 @@ function manifest() {
   return JSON.stringify(parsed, null, 2);
 }
 
-/** Installs once for each set of versions, without install scripts, and names the folder; a folder without a stamp is incomplete. */
 function install() {
-  const wanted = manifest();
   const cache = process.env.COMPACT_CLIENTS_CACHE ?? join(homedir(), ".cache", "compact-clients");
-  const folder = join(cache, createHash("sha256").update(wanted).digest("hex").slice(0, 12));
-  const stamp = join(folder, "installed");
-  if (existsSync(stamp)) return { folder };
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "package.json"), wanted);
-  const npm = [
-    "install",
-    "--ignore-scripts",
-    "--no-package-lock",
-    "--no-audit",
-    "--no-fund",
-    "--loglevel=error",
-  ];
-  const { status, stderr, error } = spawnSync("npm", npm, { cwd: folder, encoding: "utf8" });
-  if (status !== 0) return { reason: `the clients could not be installed: ${error?.message ?? stderr}` };
-  writeFileSync(stamp, "");
-  return { folder };
+  return installPinned(manifest(), cache);
 }
 
 const upAndRun = 'ip link set lo up && exec "$@"';

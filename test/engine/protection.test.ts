@@ -55,6 +55,18 @@ describe("an error", () => {
     expect(protectedRanges([failing, passing])).toEqual([[], []]);
   });
 
+  test("is free once the same command went well with another filter of its output that shows the end", () => {
+    const filtered = (filter: string) => ({ ...passing, command: `npm test${filter}` });
+    expect(protectedRanges([failing, filtered(" 2>&1 | tail -3")])).toEqual([[], []]);
+    expect(protectedRanges([{ ...failing, command: "npm test 2>&1 | grep Error" }, passing])).toEqual([
+      [],
+      [],
+    ]);
+    expect(protectedRanges([failing, filtered(" | grep fine")])).toEqual([whole, []]);
+    expect(protectedRanges([failing, filtered(" | head -3")])).toEqual([whole, []]);
+    expect(protectedRanges([failing, filtered(" -- fine | tail -3")])).toEqual([whole, []]);
+  });
+
   test("is protected again when the command fails again", () => {
     expect(protectedRanges([failing, passing, failing])).toEqual([[], [], whole]);
   });

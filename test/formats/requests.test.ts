@@ -168,11 +168,11 @@ describe("a file of several requests", () => {
     expect(first.undo!.output.bytes).toBe(after.length);
   });
 
-  test("comes back by its artifacts when lines of it were taken out, line by line", () => {
+  test("comes back by its artifacts when lines of it were taken out, line by line", async () => {
     const store = new Store(mkdtempSync(join(tmpdir(), "compact-")));
     try {
       const entries = first.artifacts.map((artifact) => ({ artifact, tokens: 0 }));
-      store.save(first.undo!, entries, "anthropic-requests");
+      await store.save(first.undo!, entries, "anthropic-requests");
       const { status, bytes } = restore(jsonl(lines.slice(2, 5)), store);
       expect(status).toBe("content");
       expect(bytes.equals(jsonl(records.slice(2)))).toBe(true);

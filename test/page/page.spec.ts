@@ -23,8 +23,8 @@ const texts = (page: Page, selector: string) => page.locator(selector).allTextCo
 describe("the page of one session", () => {
   test("draws its charts, with names for those who do not see them, and complains of nothing", async () => {
     const { page, complaints } = await show(browser, sample);
-    expect(await page.locator("svg").count()).toBe(3);
-    for (const svg of await page.locator("svg").all()) {
+    expect(await page.locator("svg[role=img]").count()).toBe(3);
+    for (const svg of await page.locator("svg[role=img]").all()) {
       expect(await svg.getAttribute("role")).toBe("img");
       expect((await svg.getAttribute("aria-label"))?.length).toBeGreaterThan(40);
       const box = await svg.boundingBox();
@@ -33,6 +33,27 @@ describe("the page of one session", () => {
     expect(await page.locator("path.fill-observation").count()).toBe(2);
     expect(await page.locator("line.trigger").count()).toBe(2);
     expect(await page.locator("rect.gone").count()).toBeGreaterThan(10);
+    expect(complaints).toEqual([]);
+  });
+
+  test("says the numbers of the step that is pointed at, or chosen with the keyboard", async () => {
+    const { page, complaints } = await show(browser, sample);
+    const chosen = page.locator(".chosen");
+    const observation = page.locator("[data-kind=observation]");
+    const slider = page.getByRole("slider", { name: "Step" });
+    const end = await chosen.textContent();
+    expect(end).toMatch(/^step \d+: [\d,]+ → [\d,]+ tokens$/);
+    expect(await observation.textContent()).toMatch(/^[\d,]+ → [\d,]+$/);
+    await page
+      .locator("svg[role=img]")
+      .first()
+      .hover({ position: { x: 60, y: 50 } });
+    expect(await chosen.textContent()).toMatch(/^step 1: /);
+    expect(await page.locator(".cursor").count()).toBe(2);
+    await slider.focus();
+    await page.keyboard.press("End");
+    expect(await chosen.textContent()).toBe(end);
+    expect(await slider.getAttribute("aria-valuetext")).toBe(end);
     expect(complaints).toEqual([]);
   });
 
@@ -90,6 +111,17 @@ describe("the page of one session", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("marks what is found across the end of a row", async () => {
+    const words = Array.from({ length: 400 }, (_, i) => `word${i}`).join(" ");
+    const long = Buffer.from(claudeSession({ calls: 1, lines: 1 }).replace("part-1.c:1", words));
+    const { page } = await show(browser, sessionPage(long));
+    await page.locator("#unfold").click();
+    const last = (await texts(page, ".row .text")).find((text) => /word\d+ $/.test(text)) ?? "";
+    const number = Number(/word(\d+) $/.exec(last)?.[1]);
+    await page.locator("#query").fill(`word${number} word${number + 1}`);
+    expect(await texts(page, ".row.current mark")).toEqual([`word${number} `, `word${number + 1}`]);
+  });
+
   test("can be used without a mouse", async () => {
     const { page } = await show(browser, sample);
     await page.keyboard.press("/");
@@ -142,6 +174,7 @@ test("a transcript of 10 MB has a few hundred elements, and its end can be reach
   expect(Number(rows)).toBeGreaterThan(200_000);
   await page.locator("#view").evaluate((view) => view.scrollTo(0, view.scrollHeight));
   await expect.poll(() => texts(page, ".row .text")).toContainEqual(expect.stringContaining("the very end"));
+  expect(await page.locator("#here").textContent()).toContain("Bash make part-400");
   await page.locator("#view").evaluate((view) => view.scrollTo(0, 0));
   await page.locator("#query").fill("the very end");
   await expect.poll(() => page.locator(".row.current mark").count()).toBe(1);
@@ -249,7 +282,7 @@ describe("the page of many sessions", () => {
 
   test("draws the mean growth and the tools", async () => {
     const { page } = await show(browser, pageOf(buildReport(files)));
-    expect(await page.locator("svg").count()).toBe(3);
+    expect(await page.locator("svg[role=img]").count()).toBe(3);
     expect(await page.locator("#view").count()).toBe(0);
   });
 

@@ -19,13 +19,13 @@ if (chromium === undefined) {
   process.exitCode = isRequired ? 1 : 0;
 } else {
   const vitest = join(import.meta.dirname, "..", "..", "node_modules", "vitest", "vitest.mjs");
-  const configuration = join(import.meta.dirname, "vitest.config.mts");
+  const configuration = join(import.meta.dirname, "..", "specs.config.mts");
   const path = chromium.includes("/")
     ? chromium
     : spawnSync("sh", ["-c", `command -v ${chromium}`], { encoding: "utf8" }).stdout.trim();
   const { status } = spawnSync(
     process.execPath,
-    [vitest, "run", "--config", configuration, ...process.argv.slice(2)],
+    [vitest, "run", "--root", import.meta.dirname, "--config", configuration, ...process.argv.slice(2)],
     { stdio: "inherit", env: { ...process.env, COMPACT_CHROMIUM: path } },
   );
   process.exitCode = status ?? 1;

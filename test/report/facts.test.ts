@@ -3,8 +3,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compact } from "../../src/index.ts";
-import { fileRead } from "../../src/report/file-reads.ts";
-import type { Observation } from "../../src/transcript/types.ts";
 
 const samples = join(import.meta.dirname, "..", "..", "samples");
 const names = readdirSync(samples).filter((name) => name.endsWith(".jsonl"));
@@ -86,32 +84,16 @@ describe("waste", () => {
     expect(reread).toEqual([{ target: "/a.ts", times: 3, tokens: 7 }]);
   });
 
+  test("is not a read of other lines of the same file, though the file was read twice", () => {
+    const lines = (offset: number) =>
+      ["Read", { file_path: "/a.ts", offset, limit: 1 }, `line ${offset}`] as const;
+    const { context, reread } = report(session([lines(1), lines(2)]));
+    expect(context.waste.superseded).toBe(0);
+    expect(reread).toMatchObject([{ target: "/a.ts", times: 2 }]);
+  });
+
   test("is not counted across requests, each of which repeats what came before", () => {
     const { context } = report(readFileSync(join(samples, "openai-requests.jsonl")));
     expect(context.waste).toEqual({ duplicate: 0, superseded: 0 });
-  });
-});
-
-describe("a call that reads a file", () => {
-  const observation = (toolName: string, target: string) => ({ toolName, target }) as Observation;
-
-  test.each([
-    ["Read", "/src/a.ts", "/src/a.ts"],
-    ["read_file", "src/a.ts", "src/a.ts"],
-    ["Bash", "cat ./src/a.ts", "src/a.ts"],
-    ["exec_command", "sed -n '1,80p' src/a.ts", "src/a.ts"],
-    ["shell", "nl -ba src/a.ts | head -40", "src/a.ts"],
-  ])("%s %s", (tool, target, file) => {
-    expect(fileRead(observation(tool, target))).toBe(file);
-  });
-
-  test.each([
-    ["Edit", "/src/a.ts"],
-    ["Bash", "npm test"],
-    ["Bash", "cat a.ts b.ts"],
-    ["Bash", "cat a.ts > b.ts"],
-    ["Bash", "cat a.ts; rm a.ts"],
-  ])("is not %s %s", (tool, target) => {
-    expect(fileRead(observation(tool, target))).toBeUndefined();
   });
 });

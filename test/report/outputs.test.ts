@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
 import { compact } from "../../src/index.ts";
 import { buildFailedReport, buildReport } from "../../src/report/build.ts";
@@ -26,8 +27,9 @@ const hostile = fileReport(HOSTILE, {
   reread: [{ target: HOSTILE, times: 2, tokens: 80 }],
 });
 const failed = buildFailedReport({ path: "z", preset: "mask", bytes: 9, storeAdded: 0 }, `no ${HOSTILE}`);
+const recalled = fileReport("recalled", { recall: { cuts: 3, kept: 0.2, v: 0.9, t: undefined } });
 const many = buildReport(
-  [hostile, ...Array.from({ length: 40 }, (_, i) => fileReport(`runs/${i}`)), failed],
+  [hostile, recalled, ...Array.from({ length: 39 }, (_, i) => fileReport(`runs/${i}`)), failed],
   50,
 );
 const one = buildReport([fileReport("runs/a.jsonl")]);
@@ -45,6 +47,22 @@ describe("text", () => {
     }
   });
 
+  test("fits 80 columns where a letter takes two", async () => {
+    const wide = "日本語の長い名前".repeat(8);
+    const largest = [{ line: 1, tool: "読む", target: wide, tokensBefore: 500, tokensAfter: 20 }];
+    const report = buildReport(
+      ["a", "b"].map((name) => fileReport(`${wide}/👩‍👩‍👧 ${name}.jsonl`, { largest })),
+    );
+    const lines = (await rendered("text", report)).split("\n");
+    expect(lines.filter((line) => line.includes("日本")).length).toBeGreaterThan(3);
+    for (const line of lines) expect(stringWidth(line), line).toBeLessThanOrEqual(80);
+  });
+
+  test("names of the largest observations leave room for what was called", async () => {
+    const report = buildReport(["a", "b"].map((name) => fileReport(`runs/${name.repeat(90)}.jsonl`)));
+    expect(await rendered("text", report)).toMatch(/^ {2}a+\.\.\.a+\.jsonl:7 Bash make +500 +20$/m);
+  });
+
   test("says first how much there is, and that the run was interrupted", async () => {
     expect((await rendered("text", many)).split("\n").slice(0, 2)).toEqual([
       "42 of 50 files (interrupted), 1 failed",
@@ -60,6 +78,7 @@ describe("text", () => {
       "Context that repeats itself or is worth little",
       "Bytes on disk",
       "Stages",
+      "Recall: what agents used later, and would still have had",
       "Growth: mean context tokens after so many steps",
       "Largest observations",
       "Files read more than once in a session",

@@ -24,6 +24,7 @@ export function fileReport(path: string, given: Partial<FileReport> = {}): FileR
     stages: [{ stage: "mask-observations", deletions: 3, dropped: 1, lines: 40, tokens: 600 }],
     artifacts: 3,
     cache: { firstEditedToken: 10, breakEvenTurns: 4, thinkingBlocksAfterFirstEdit: 0 },
+    recall: undefined,
     images: 0,
     growth: {
       steps: [1, 2],

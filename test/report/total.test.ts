@@ -50,6 +50,21 @@ describe("the total", () => {
     expect(distribution.share).toMatchObject({ files: 1, median: 0.5, worstPath: "b" });
   });
 
+  test("has the recall of the files where it was evaluated, V and T apart, the lowest the worst", () => {
+    const recalls = [0.9, 0.5, 0.8, 0.7].map((v, i) =>
+      fileReport(`f${i}`, { recall: { cuts: 2, kept: 0.25, v, t: i === 0 ? 0.6 : undefined } }),
+    );
+    const { recall } = buildReport([...recalls, fileReport("g")]).total;
+    expect(recall).toEqual({
+      files: 4,
+      cuts: 8,
+      kept: 0.25,
+      v: { mean: expect.closeTo(0.725), files: 4, median: 0.7, p90: 0.5, worst: 0.5, worstPath: "f1" },
+      t: { mean: 0.6, files: 1, median: 0.6, p90: 0.6, worst: 0.6, worstPath: "f0" },
+    });
+    expect(buildReport([fileReport("g")]).total.recall).toBeUndefined();
+  });
+
   test("grows over the files that got so far, and a kind that nothing was taken from stays as it was", () => {
     const long = fileReport("b", {
       growth: { steps: [1, 2, 3], before: { user: [1, 2, 3] }, after: {} },

@@ -30,6 +30,7 @@ describe("a read", () => {
       { file: "/a/b.ts", from: 7, to: 10 },
     ],
     ["bash", { command: "cat src/b.ts" }, { file: "src/b.ts", from: 1, to: 4 }],
+    ["bash", { command: "cat ./src/b.ts" }, { file: "src/b.ts", from: 1, to: 4 }],
     ["bash", { command: "cd /a && sed -n '10,12p' b.ts" }, { file: "/a/b.ts", from: 10, to: 13 }],
     [
       "shell",

@@ -117,14 +117,14 @@ async function oneSession(
     tally.kills++;
   }
   resume(file, tally);
-  compactOnce(file, store, tally);
-  compactOnce(file, store, tally);
+  await compactOnce(file, store, tally);
+  await compactOnce(file, store, tally);
   check(file, log, store, tally);
 }
 
-function compactOnce(file: string, store: Store, tally: Tally): void {
+async function compactOnce(file: string, store: Store, tally: Tally): Promise<void> {
   try {
-    const outcome = swapReady(store, file) ?? compactLive(file, CONFIG, store, { minimumSavings: 0 });
+    const outcome = swapReady(store, file) ?? (await compactLive(file, CONFIG, store, { minimumSavings: 0 }));
     if (outcome.status === "swapped") {
       tally.swaps++;
       tally.appended += outcome.appended;
@@ -159,13 +159,13 @@ async function killCompact(
   return code === 0 || code === 2 ? 0 : 1;
 }
 
-async function whileAlive(child: ChildProcess, work: () => void): Promise<void> {
+async function whileAlive(child: ChildProcess, work: () => Promise<void>): Promise<void> {
   let isAlive = true;
   child.once("close", () => {
     isAlive = false;
   });
   while (isAlive) {
-    work();
+    await work();
     await new Promise((done) => setImmediate(done));
   }
 }

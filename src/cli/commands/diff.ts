@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { resolve as resolvePath } from "node:path";
 import { find } from "../../config/names.ts";
+import { printable } from "../../escape/printable.ts";
 import { detectFormat, formats, readTranscripts } from "../../formats/index.ts";
 import { frameLines } from "../../jsonl/frame.ts";
 import { diffTranscripts } from "../../report/diff.ts";
-import { printable } from "../../report/printable.ts";
 import type { Transcript } from "../../transcript/types.ts";
 import { ExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";

@@ -3,7 +3,10 @@ import type { ExitCode } from "../exit-codes.ts";
 import type { Flag } from "../flags.ts";
 import type { Io } from "../io.ts";
 import { evaluateFlags } from "./evaluate-flags.ts";
+import { gcFlags } from "./gc-flags.ts";
+import { hookFlags, initFlags } from "./harness-flags.ts";
 import { actionsFlags, factsFlags, searchFlags } from "./memory-flags.ts";
+import { reportFlags } from "./report-flags.ts";
 import { planFlags, watchFlags } from "./watch-flags.ts";
 
 export interface CommandSpec {
@@ -22,6 +25,7 @@ export const commands: readonly CommandSpec[] = [
     name: "report",
     operand: "GLOB...",
     description: "where context goes, and what would be saved",
+    flags: reportFlags,
     run: async (operands, flags, io) =>
       (await import("./report.ts")).runReport(operands, flags as object, io),
   },
@@ -90,10 +94,34 @@ export const commands: readonly CommandSpec[] = [
       (await import("./search.ts")).runSearch(operands, flags as object, io),
   },
   {
+    name: "gc",
+    operand: "",
+    description: "what of the store nobody needs, and its removal",
+    flags: gcFlags,
+    run: async (operands, flags, io) => (await import("./gc.ts")).runGc(operands, flags as object, io),
+  },
+  {
     name: "mcp",
     operand: "",
     description: "get, search, facts and actions as an MCP server on stdio",
     run: async (_operands, flags, io) => (await import("./mcp.ts")).runMcp(flags as object, io),
+  },
+  {
+    name: "init",
+    operand: "HARNESS",
+    description: "what wires compact into claude-code, codex, opencode or generic",
+    flags: initFlags,
+    run: async (operands, flags, io) => (await import("./init.ts")).runInit(operands, flags as object, io),
+  },
+  {
+    name: "hook",
+    operand: "HARNESS",
+    description: "what its hooks call, with their JSON on stdin",
+    flags: hookFlags,
+    run: async (operands, flags, io) =>
+      flags.now === true
+        ? (await import("../hook-work.ts")).runHookWork(operands, flags as object, io)
+        : (await import("./hook.ts")).runHook(io),
   },
 ];
 

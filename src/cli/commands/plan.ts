@@ -2,8 +2,8 @@
 // nothing else.
 import { compact } from "../../compact.ts";
 import { resolve } from "../../config/resolve.ts";
+import { printable } from "../../escape/printable.ts";
 import { type CutPlan, planCut } from "../../evaluate/cut-plan.ts";
-import { printable } from "../../report/printable.ts";
 import { type CompactFlags, settingsOf } from "../compact-flags.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { type Input, inputsOf, readInput } from "../inputs.ts";

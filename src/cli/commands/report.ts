@@ -7,17 +7,28 @@ import { shortHelp } from "../help.ts";
 import type { Io } from "../io.ts";
 import { mergeReports } from "../merge-reports.ts";
 import { CliError, tellText } from "../messages.ts";
+import { MeasuredRecall } from "../report-recall.ts";
 import { runAndReport } from "../report-run.ts";
 
-export async function runReport(names: readonly string[], flags: CompactFlags, io: Io): Promise<ExitCode> {
+export interface ReportFlags extends CompactFlags {
+  readonly merge?: boolean;
+  readonly recall?: string;
+}
+
+export async function runReport(names: readonly string[], flags: ReportFlags, io: Io): Promise<ExitCode> {
   if (names.length === 0) {
     if (!io.stdin.isTTY) throw new CliError("report: no files, expected names, globs, or `-` for stdin");
     await tellText(io, shortHelp());
     return ExitCode.error;
   }
   const settings = settingsOf(flags, io.cwd);
-  resolve(settings); // what is wrong with them is wrong for all files
+  const config = resolve(settings); // what is wrong with it is wrong for all files
+  const recall = flags.recall === undefined ? undefined : new MeasuredRecall(flags.recall, io.cwd);
   const inputs = shardOf(await findFiles(names, io.cwd), flags.shard);
-  if (flags.merge) return mergeReports(inputs, flags, io);
-  return runAndReport(inputs, { ...flags, dryRun: true }, settings, io, { type: "stdout" });
+  if (flags.merge) return mergeReports(inputs, flags, io, recall);
+  recall?.refuseOtherThan(config);
+  return runAndReport(inputs, { ...flags, dryRun: true }, settings, io, {
+    usualPlace: { type: "stdout" },
+    recall,
+  });
 }

@@ -1,4 +1,4 @@
-// In: nothing. Out: the flags that only `plan`, `watch`, `init` and `hook` have.
+// In: nothing. Out: the flags that only `plan` and `watch` have.
 import type { Flag } from "../flags.ts";
 
 const JSON_FLAG: Flag = { long: "json", section: "Telling", description: "for programs: JSON" };

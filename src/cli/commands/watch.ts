@@ -5,7 +5,7 @@ import { basename, join, relative, resolve as resolvePath } from "node:path";
 import { Store } from "../../artifacts/store.ts";
 import { parseAmount, resolve } from "../../config/resolve.ts";
 import { type Amount, tokensOf } from "../../engine/limits.ts";
-import { printable } from "../../report/printable.ts";
+import { printable } from "../../escape/printable.ts";
 import { Background } from "../../watch/background.ts";
 import { isAlive } from "../../watch/lock.ts";
 import { loadStates } from "../../watch/session-state.ts";

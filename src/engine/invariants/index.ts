@@ -24,7 +24,10 @@ export class BrokenPromiseError extends Error {
   readonly invariant: string;
   readonly violation: Violation;
   constructor(invariant: Invariant, violation: Violation) {
-    super(`${violation.message}; this breaks a promise (${invariant.promise}) and is a defect of compact`);
+    const { line, message } = violation;
+    super(
+      `line ${line}: ${message}; this breaks a promise (${invariant.promise}) and is a defect of compact`,
+    );
     this.invariant = invariant.name;
     this.violation = violation;
   }

@@ -1,5 +1,6 @@
 // In: a result. Out: the curves of recall over what is kept, as an SVG picture or an HTML page that needs nothing else. One picture a
 // family: the two are never on one axis.
+import { escapeHtml } from "../../escape/html-text.ts";
 import { ORACLE } from "./baselines/index.ts";
 import { OURS } from "./measure.ts";
 import type { Group, Result } from "./summary.ts";
@@ -45,7 +46,7 @@ export function renderHtml(result: Result): string {
 <style>body { font: 14px sans-serif; margin: 2em } pre { font-size: 12px; overflow-x: auto } svg { max-width: 100%; height: auto }</style>
 <h1>What is still there of what agents used later</h1>
 ${renderSvg(result)}
-<pre>${escaped(renderText(result))}</pre>
+<pre>${renderText(result).split("\n").map(escapeHtml).join("\n")}</pre>
 </html>
 `;
 }
@@ -72,7 +73,7 @@ function panel(group: Group, family: "v" | "t", title: string): string {
     return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="${method === OURS ? 2.5 : 1.2}"${dash}/>${dots.join("")}`;
   });
   return [
-    `<text x="${LEFT}" y="16" font-size="13">${escaped(group.name)}, ${group.cuts} cuts. ${title}</text>`,
+    `<text x="${LEFT}" y="16" font-size="13">${escapeHtml(group.name)}, ${group.cuts} cuts. ${title}</text>`,
     ...rules,
     ...lines,
     ...names(curves, (recall) => Number(y(recall))),
@@ -108,10 +109,6 @@ function names(curves: readonly Curve[], y: (recall: number) => number): string[
     .map(({ method, i, at }) => {
       free = Math.max(free + 12, at);
       const colour = method === OURS ? "#0b5fd0" : (COLOURS[i % COLOURS.length] ?? "#777777");
-      return `<text x="${LEFT + WIDTH + 8}" y="${free.toFixed(1)}" dy="4" fill="${colour}">${escaped(method)}</text>`;
+      return `<text x="${LEFT + WIDTH + 8}" y="${free.toFixed(1)}" dy="4" fill="${colour}">${escapeHtml(method)}</text>`;
     });
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>]/g, (character) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[character] ?? "");
 }

@@ -2,6 +2,7 @@
 // and the paired difference to ours; and beside it what is never mixed in.
 import { RANDOM } from "./baselines/index.ts";
 import { type Estimate, estimate } from "./bootstrap.ts";
+import { byTranscript, type TranscriptRecall } from "./by-transcript.ts";
 import { MEASURES, type Measure, mean } from "./mean-recall.ts";
 import { type MeasuredCut, type MethodScore, OURS, type Point, type PointKind } from "./measure.ts";
 import { addStrata, type Stratum } from "./strata.ts";
@@ -9,6 +10,7 @@ import { addStrata, type Stratum } from "./strata.ts";
 export interface Result {
   readonly version: 1;
   readonly groups: readonly Group[];
+  readonly transcripts: readonly TranscriptRecall[];
   /** Files without a known format, and those without a cut that says anything. */
   readonly skipped: readonly string[];
 }
@@ -79,7 +81,12 @@ export function summarise(cuts: readonly MeasuredCut[], skipped: readonly string
   if (cuts.length > 0) groups.push(group(ALL, cuts));
   const large = cuts.filter(({ tokens }) => tokens >= LARGE);
   if (large.length > 0 && large.length < cuts.length) groups.push(group("20k tokens and more", large));
-  return { version: 1, groups: formats.length === 1 ? groups.slice(1) : groups, skipped };
+  return {
+    version: 1,
+    groups: formats.length === 1 ? groups.slice(1) : groups,
+    transcripts: byTranscript(cuts),
+    skipped,
+  };
 }
 
 function group(name: string, cuts: readonly MeasuredCut[]): Group {

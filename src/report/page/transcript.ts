@@ -1,5 +1,5 @@
 // In: a transcript. Out: its view: rows that are drawn when they are looked at, folds, search, keys.
-import { printable } from "../printable.ts";
+import { printable } from "../../escape/printable.ts";
 import { element } from "./element.ts";
 import { type Folding, keyOf, type Row, rowsOf, type SessionData } from "./rows.ts";
 
@@ -25,6 +25,7 @@ class TranscriptView {
   private readonly data: SessionData;
   private readonly view = element("view");
   private readonly spacer = element("spacer");
+  private readonly here = element("here");
   private readonly query = element("query") as HTMLInputElement;
   private readonly found = element("found");
   private readonly closed = new Set<number>();
@@ -94,6 +95,7 @@ class TranscriptView {
 
   private draw(isForced = false): void {
     const top = this.view.scrollTop * this.scale;
+    this.sayWhere(Math.floor(top / ROW));
     const first = Math.max(0, Math.floor(top / ROW) - MARGIN);
     const last = Math.min(this.rows.length, Math.ceil((top + this.view.clientHeight) / ROW) + MARGIN);
     const isShifted = this.scale !== 1;
@@ -109,6 +111,20 @@ class TranscriptView {
     this.spacer.replaceChildren(...nodes);
     if (active !== undefined)
       this.spacer.querySelector<HTMLElement>(`[data-row="${active}"] button`)?.focus({ preventScroll: true });
+  }
+
+  /** Lines of a long entry say nothing of what they are: its head stays in sight. */
+  private sayWhere(seen: number): void {
+    const row = this.rows[seen];
+    const isHead = row === undefined || row.type === "block";
+    this.here.hidden = isHead;
+    if (isHead || this.here.dataset.block === String(row.block)) return;
+    this.here.dataset.block = String(row.block);
+    const node = document.createElement("div");
+    node.className = "row block";
+    this.fillBlock(node, { type: "block", block: row.block });
+    for (const button of node.querySelectorAll("button")) button.disabled = true;
+    this.here.replaceChildren(node);
   }
 
   private node(row: Row, index: number): HTMLElement {
@@ -130,7 +146,7 @@ class TranscriptView {
     node.classList.add(`kind-${kind}`);
     const size =
       tokensBefore === tokensAfter
-        ? `${count(tokensBefore)} tokens`
+        ? `${count(tokensBefore)} ${tokensBefore === 1 ? "token" : "tokens"}`
         : `${count(tokensBefore)} → ${count(tokensAfter)} tokens`;
     const button = foldButton(!this.closed.has(block));
     button.append(part("kind", kind), part("label", printable(label)));
@@ -157,25 +173,30 @@ class TranscriptView {
     const isFirst = start === 0 || text[start - 1] === "\n";
     const content = document.createElement(isRemoved ? "del" : "span");
     content.className = "text";
-    content.append(...this.marked(text.slice(start, end)));
+    content.append(...this.marked(text, start, end));
     node.append(part("gutter", isFirst ? String(number + 1) : ""), content);
     const { block: at, line } = this.matches[this.match] ?? {};
     if (at === block && line === number) node.classList.add("current");
   }
 
-  /** What is searched for stands out. */
-  private marked(text: string): (string | Node)[] {
+  /** What is searched for stands out, also where it began in the row above or goes on in the one below. */
+  private marked(text: string, start: number, end: number): (string | Node)[] {
     const wanted = this.query.value.toLowerCase();
-    const shown = visible(text);
-    const lower = shown.toLowerCase();
-    if (wanted === "" || lower.length !== shown.length) return [shown];
+    const shown = visible(text.slice(start, end));
+    const above = visible(text.slice(Math.max(0, start - wanted.length), start).replace(/.*\n/s, ""));
+    const below = visible(text.slice(end, end + wanted.length).replace(/\n.*/s, ""));
+    const lower = `${above}${shown}${below}`.toLowerCase();
+    if (wanted === "" || lower.length !== above.length + shown.length + below.length) return [shown];
     const parts: (string | Node)[] = [];
     let from = 0;
-    for (let at = lower.indexOf(wanted); at !== -1; at = lower.indexOf(wanted, from)) {
+    for (let at = lower.indexOf(wanted); at !== -1; at = lower.indexOf(wanted, at + wanted.length)) {
+      const first = Math.max(from, at - above.length);
+      const last = Math.min(shown.length, at + wanted.length - above.length);
+      if (last <= first) continue;
       const mark = document.createElement("mark");
-      mark.textContent = shown.slice(at, at + wanted.length);
-      parts.push(shown.slice(from, at), mark);
-      from = at + wanted.length;
+      mark.textContent = shown.slice(first, last);
+      parts.push(shown.slice(from, first), mark);
+      from = last;
     }
     return [...parts, shown.slice(from)];
   }

@@ -2,6 +2,7 @@
 // every request that came. It never fails on a strange request: it records it, and the test judges.
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Provider, Reply, ToolCall } from "./provider.ts";
 
 /** A request of the client: the ones that carry the conversation are turns. */
@@ -16,6 +17,8 @@ export interface Exchange {
 export interface Answer {
   text: string;
   calls: ToolCall[];
+  /** How long the model thinks first, in milliseconds: real ones take their time over a summary. */
+  thinks?: number;
 }
 
 export interface MockServer {
@@ -51,9 +54,10 @@ export async function startMock(provider: Provider, name: string, answers: Answe
       response.writeHead(404, { "content-type": "application/json" }).end("{}");
       return;
     }
-    const answer = (isTurn ? answers[turns] : undefined) ?? { text: "Done.", calls: [] };
+    const answer: Answer = (isTurn ? answers[turns] : undefined) ?? { text: "Done.", calls: [] };
     const reply: Reply = { turn: `${name}${isTurn ? turns : `Aside${exchanges.length}`}`, ...answer };
     if (isTurn) turns += 1;
+    if (answer.thinks !== undefined) await pause(answer.thinks);
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.end(provider.stream(reply, Math.ceil(text.length / bytesPerToken)));
   });
