@@ -34,31 +34,31 @@ export class Names {
   read(text: string, start: number, end: number): void {
     this.foundCount = 0;
     for (let at = start; at < end; ) {
-      const first = classOf(text, at);
-      if (first === 0 || first === HYPHEN) {
+      let kind = classOf(text, at);
+      if (kind === 0 || kind === HYPHEN) {
         at++;
         continue;
       }
       const from = at;
-      let last = first;
       let seen = 0;
       let hasInnerCapital = false;
-      for (; at < end; at++) {
-        const kind = classOf(text, at);
-        if (kind === 0) break;
-        if (kind === UPPER && last === LOWER) hasInnerCapital = true;
-        seen |= kind;
-        last = kind;
-      }
-      let to = at; // joints at the end are punctuation
-      while (to > from && (classOf(text, to - 1) & (JOINT | HYPHEN)) !== 0) to--;
-      const length = to - from;
-      const isNumber = seen === DIGIT && length >= MIN_NAME - 1;
-      const hasMark = hasInnerCapital || (seen & DIGIT) !== 0 || hasJoint(text, from, to);
-      if (!isNumber && (length < MIN_NAME || !hasMark || (seen & (LOWER | UPPER)) === 0)) continue;
       let hash = 0x811c9dc5;
-      for (let i = from; i < to; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-      this.push(this.ids.idOf(hash ^ (hash >>> 15)));
+      // Joints at the end are punctuation: the name ends behind its last letter or digit.
+      let to = from;
+      let hashed = hash;
+      let marks = 0;
+      for (let before = 0; kind !== 0; before = kind, kind = at < end ? classOf(text, at) : 0) {
+        hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+        at++;
+        if (kind === UPPER && before === LOWER) hasInnerCapital = true;
+        if ((kind & (JOINT | HYPHEN)) === 0) {
+          seen |= kind | marks;
+          marks = 0;
+          to = at;
+          hashed = hash;
+        } else marks |= kind;
+      }
+      if (isName(seen, to - from, hasInnerCapital)) this.push(this.ids.idOf(hashed ^ (hashed >>> 15)));
     }
   }
 
@@ -77,7 +77,9 @@ function classOf(text: string, at: number): number {
   return code < 128 ? CLASSES[code]! : 0;
 }
 
-function hasJoint(text: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (classOf(text, at) === JOINT) return true;
-  return false;
+/** @param seen the classes of its characters */
+function isName(seen: number, length: number, hasInnerCapital: boolean): boolean {
+  if (seen === DIGIT) return length >= MIN_NAME - 1;
+  const hasMark = hasInnerCapital || (seen & (DIGIT | JOINT)) !== 0;
+  return length >= MIN_NAME && hasMark && (seen & (LOWER | UPPER)) !== 0;
 }
