@@ -24,7 +24,9 @@ import { sampleOf } from "./sample.ts";
 const SHARES = [0.44, 0.3, 0.15];
 /** By these a tree would know single files again instead of learning what lines are needed. */
 const TELLTALE: readonly string[] = ["lines", "position", "length"];
-const ASKABLE = FEATURES.flatMap((name, at) => (TELLTALE.includes(name) ? [] : [at]));
+/** How long ago something was seen is left to the weights: of two equal texts the older one goes first, and trees know only steps. */
+const TIMES: readonly string[] = ["age", "fileUse"];
+const ASKABLE = FEATURES.flatMap((name, at) => (TELLTALE.includes(name) || TIMES.includes(name) ? [] : [at]));
 const DATA = "src/scoring/trees.json";
 
 const FIFTHS = 5;
@@ -50,7 +52,13 @@ if (flags.without === undefined) {
     judge(`${format}, by trees of the other formats`, own, () => trees);
   }
 }
-if (flags.write) writeFileSync(DATA, `${JSON.stringify(provenance(), null, 2)}\n`);
+if (flags.write) writeFileSync(DATA, formatted(provenance()));
+
+/** As the formatter has it: lists of numbers in one line. */
+function formatted(data: object): string {
+  const oneLine = (list: string) => list.replace(/\s+/g, " ").replace("[ ", "[").replace(" ]", "]");
+  return `${JSON.stringify(data, null, 2).replace(/\[\n[-\d.,\s]+\]/g, oneLine)}\n`;
+}
 
 function fifthOf({ file }: Case): number {
   return createHash("sha256").update(basename(file)).digest()[0]! % FIFTHS;
