@@ -1,13 +1,27 @@
-// In: 32-bit hashes of words. Out: small numbers, the same for the same hash, counted from 0. A rare collision makes two words one,
-// which makes a line's worth a little less exact and costs nothing else; keeping words as strings would cost most of the time.
+// In: 32-bit hashes of words. Out: small numbers, the same for the same hash, counted from 0, and a list of those of the text that was
+// read last. A rare collision makes two words one, which makes a line's worth a little less exact and costs nothing else; keeping words
+// as strings would cost most of the time.
 
 export class HashIds {
   /** How many different ones there are. */
   count = 0;
+  /** The words of the text that was read last: the first `foundCount` of `found`. */
+  found = new Int32Array(1 << 10);
+  foundCount = 0;
   private hashes = new Int32Array(1 << 14);
   private ids = new Int32Array(1 << 14).fill(-1);
 
-  idOf(hash: number): number {
+  /** Appends a word to the list. */
+  protected push(hash: number): void {
+    if (this.foundCount === this.found.length) {
+      const larger = new Int32Array(2 * this.found.length);
+      larger.set(this.found);
+      this.found = larger;
+    }
+    this.found[this.foundCount++] = this.idOf(hash);
+  }
+
+  private idOf(hash: number): number {
     const mask = this.hashes.length - 1;
     let slot = hash & mask;
     while (this.ids[slot] !== -1) {

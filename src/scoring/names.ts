@@ -20,16 +20,7 @@ const CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
 /** Shorter ones can be guessed. In characters; numbers may have one less. */
 const MIN_NAME = 4;
 
-export class Names {
-  private readonly ids = new HashIds();
-  /** The names of the text that was read last: the first `foundCount` of `found`. */
-  found = new Int32Array(1 << 10);
-  foundCount = 0;
-
-  get count(): number {
-    return this.ids.count;
-  }
-
+export class Names extends HashIds {
   /** Finds the names in `text.slice(start, end)`, in order, repeated where they are. */
   read(text: string, start: number, end: number): void {
     this.foundCount = 0;
@@ -58,17 +49,8 @@ export class Names {
           hashed = hash;
         } else marks |= kind;
       }
-      if (isName(seen, to - from, hasInnerCapital)) this.push(this.ids.idOf(hashed ^ (hashed >>> 15)));
+      if (isName(seen, to - from, hasInnerCapital)) this.push(hashed ^ (hashed >>> 15));
     }
-  }
-
-  private push(id: number): void {
-    if (this.foundCount === this.found.length) {
-      const larger = new Int32Array(2 * this.found.length);
-      larger.set(this.found);
-      this.found = larger;
-    }
-    this.found[this.foundCount++] = id;
   }
 }
 

@@ -14,17 +14,7 @@ const CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
 /** Shorter ones are articles, operators and loop variables. */
 const MIN_WORD = 3;
 
-export class Words {
-  private readonly ids = new HashIds();
-  /** The words of the text that was read last: the first `foundCount` of `found`. */
-  found = new Int32Array(1 << 10);
-  foundCount = 0;
-
-  /** How many different words there are. */
-  get count(): number {
-    return this.ids.count;
-  }
-
+export class Words extends HashIds {
   /** Finds the words in `text.slice(start, end)`, in order, repeated where they are. */
   read(text: string, start: number, end: number): void {
     this.foundCount = 0;
@@ -44,17 +34,8 @@ export class Words {
         if (next < 128 && CLASSES[next] === NOT_IN_WORD) break;
         hash = Math.imul(hash ^ next, 0x01000193);
       }
-      if (at - from >= MIN_WORD) this.push(this.ids.idOf(hash ^ (hash >>> 15)));
+      if (at - from >= MIN_WORD) this.push(hash ^ (hash >>> 15));
     }
-  }
-
-  private push(id: number): void {
-    if (this.foundCount === this.found.length) {
-      const larger = new Int32Array(2 * this.found.length);
-      larger.set(this.found);
-      this.found = larger;
-    }
-    this.found[this.foundCount++] = id;
   }
 }
 
