@@ -103,14 +103,14 @@ export const flags: readonly Flag[] = [
     long: "trigger",
     value: "N|N%",
     section: "When",
-    commands: ["report", "watch", "init", "hook"],
+    commands: ["report", "watch", "evaluate", "init", "hook"],
     description: "leave transcripts below so many context tokens, or below a share of --window, as they are",
   },
   {
     long: "window",
     value: "N",
     section: "When",
-    commands: ["report", "plan", "watch", "init", "hook"],
+    commands: ["report", "plan", "watch", "evaluate", "init", "hook"],
     description: "the model's context window in tokens; alone it means --trigger 80%",
   },
   {
@@ -122,14 +122,14 @@ export const flags: readonly Flag[] = [
   {
     long: "horizon",
     value: "N",
-    commands: ["plan", "watch"],
+    commands: ["plan", "watch", "evaluate"],
     section: "When",
     description: "how many turns a cut has to pay for itself within (default: 20)",
   },
   {
     long: "prices",
     value: "NAME|FILE",
-    commands: ["plan", "watch"],
+    commands: ["plan", "watch", "evaluate"],
     section: "When",
     description: "of the cache: anthropic (default), anthropic-1h, openai, google, or own ones as JSON",
   },

@@ -7,7 +7,6 @@ import { type MeasuredCut, type Measurement, measureFile } from "../../evaluate/
 import { DEFAULT_BUDGETS, measurementOf } from "../../evaluate/recall/runs.ts";
 import { ALL, type Result, summarise } from "../../evaluate/recall/summary.ts";
 import { renderText } from "../../evaluate/recall/text.ts";
-import { Destinations } from "../destinations.ts";
 import { ExitCode, worst } from "../exit-codes.ts";
 import { findFiles } from "../find-files.ts";
 import { shortHelp } from "../help.ts";
@@ -15,8 +14,10 @@ import { type Input, readInput } from "../inputs.ts";
 import type { Io } from "../io.ts";
 import { CliError, tell, tellError, tellText } from "../messages.ts";
 import { writeOutput } from "../outputs.ts";
+import { curveWriter } from "./evaluate-curve.ts";
 
 export interface EvaluateFlags {
+  readonly replay?: boolean;
   readonly budgets?: string;
   readonly presets?: string;
   readonly baselines?: boolean;
@@ -36,6 +37,7 @@ export async function runEvaluate(names: readonly string[], flags: EvaluateFlags
     await tellText(io, shortHelp());
     return ExitCode.error;
   }
+  if (flags.replay) return (await import("./evaluate-replay.ts")).runReplay(names, flags, io);
   const measurement = measurementOf({
     budgets: list(flags.budgets ?? DEFAULT_BUDGETS),
     presets: list(flags.presets ?? DEFAULT_PRESET),
@@ -44,7 +46,7 @@ export async function runEvaluate(names: readonly string[], flags: EvaluateFlags
   });
   const threshold = thresholdOf(flags.minRecallV);
   const inputs = await findFiles(names, io.cwd);
-  const draw = await curveWriter(flags, inputs, io);
+  const draw = await curveWriter<Result>(flags, inputs, io, () => import("../../evaluate/recall/curve.ts"));
 
   const cuts: MeasuredCut[] = [];
   const skipped: string[] = [];
@@ -103,27 +105,6 @@ function thresholdOf(written: string | undefined): number | undefined {
   const value = Number(written);
   if (written.trim() !== "" && value >= 0 && value <= 1) return value;
   throw new CliError(`--min-recall-v: \`${written}\`, expected a number from 0 to 1`);
-}
-
-/** Asked before anything is read, so that no hour of work ends at a file that is in the way. */
-async function curveWriter(
-  { curve, force }: EvaluateFlags,
-  inputs: readonly Input[],
-  io: Io,
-): Promise<((result: Result) => Promise<void>) | undefined> {
-  if (curve === undefined) return undefined;
-  const isHtml = /\.html?$/i.test(curve);
-  if (!isHtml && !/\.svg$/i.test(curve))
-    throw new CliError(`--curve: ${curve}, expected a name in .svg or .html`);
-  const destinations = new Destinations(
-    inputs,
-    { output: undefined, inPlace: false, force: force === true },
-    io,
-  );
-  const destination = destinations.beside(curve);
-  const { renderHtml, renderSvg } = await import("../../evaluate/recall/curve.ts");
-  return (result) =>
-    writeOutput(destination, [Buffer.from(isHtml ? renderHtml(result) : renderSvg(result))], io);
 }
 
 /** What is named on the command line must hold; where nothing is, the default preset. */

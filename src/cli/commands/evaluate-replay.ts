@@ -1,0 +1,98 @@
+// `compact evaluate --replay GLOB…`. In: recorded sessions. Out: what they would have cost under each policy, on stdout. Writes nothing
+// else but the curve that is asked for.
+import { DEFAULT_PRESET } from "../../config/presets.ts";
+import { parseAmount, resolve } from "../../config/resolve.ts";
+import {
+  type Replay,
+  type ReplayResult,
+  replayFile,
+  resultOf,
+  type SessionResult,
+} from "../../evaluate/replay/measure.ts";
+import { compactWhenDue } from "../../evaluate/replay/policies/compact-when-due.ts";
+import { policiesOfOthers } from "../../evaluate/replay/policies/index.ts";
+import { renderText } from "../../evaluate/replay/text.ts";
+import { type CompactFlags, settingsOf } from "../compact-flags.ts";
+import { ExitCode, worst } from "../exit-codes.ts";
+import { findFiles } from "../find-files.ts";
+import { type Input, readInput } from "../inputs.ts";
+import type { Io } from "../io.ts";
+import { CliError, tell, tellError } from "../messages.ts";
+import { writeOutput } from "../outputs.ts";
+import { type LimitFlags, watchLimits } from "../watch-limits.ts";
+import { curveWriter } from "./evaluate-curve.ts";
+
+export interface ReplayFlags extends CompactFlags, LimitFlags {
+  readonly presets?: string;
+  readonly minTokens?: string;
+  readonly curve?: string;
+  readonly json?: boolean;
+}
+
+export async function runReplay(names: readonly string[], flags: ReplayFlags, io: Io): Promise<ExitCode> {
+  const setup = replayOf(flags, io);
+  const inputs = await findFiles(names, io.cwd);
+  const draw = await curveWriter<ReplayResult>(
+    flags,
+    inputs,
+    io,
+    () => import("../../evaluate/replay/curve.ts"),
+  );
+  const sessions: SessionResult[] = [];
+  const codes: ExitCode[] = [];
+  for (const input of inputs) {
+    if (io.interrupted.aborted) return ExitCode.interrupted;
+    const replayed = await replayInput(input, setup, flags, io);
+    if (replayed === undefined) codes.push(ExitCode.error);
+    else sessions.push(...replayed);
+  }
+  const result = resultOf(sessions, setup);
+  const text = flags.json ? `${JSON.stringify(result, null, 2)}\n` : renderText(result);
+  await writeOutput({ type: "stdout" }, [Buffer.from(text)], io);
+  await draw?.(result);
+  return worst(codes);
+}
+
+/** Ours as `watch` runs it, where the target says how far, and with --cache-aware, where each preset does. */
+function replayOf(flags: ReplayFlags, io: Io): Replay {
+  const given = settingsOf(flags, io.cwd);
+  const { limits, settings, window } = watchLimits(given, flags);
+  const presets = (flags.presets ?? given.preset ?? DEFAULT_PRESET).split(",").map((name) => name.trim());
+  const configs = presets.map((preset) => resolve({ ...settings, preset }));
+  const ours = configs.map((config, i) => {
+    const name = presets.length === 1 ? "  --cache-aware" : `  --cache-aware, ${presets[i]}`;
+    return compactWhenDue(name, config, { ...limits, isCacheAware: true });
+  });
+  const plain = compactWhenDue("compact watch", configs[0] ?? resolve(settings), {
+    ...limits,
+    isCacheAware: false,
+  });
+  const { cache, format, tokenizer } = resolve(settings);
+  const minTokens = minTokensOf(flags.minTokens);
+  return { policies: [...policiesOfOthers, plain, ...ours], cache, window, minTokens, format, tokenizer };
+}
+
+function minTokensOf(written: string | undefined): number {
+  const amount = parseAmount("min-tokens", written) ?? { tokens: 0 };
+  if ("tokens" in amount) return amount.tokens;
+  throw new CliError(`--min-tokens: \`${written}\`, expected tokens such as 150k`);
+}
+
+/** The events of a turn of the loop come in between: Ctrl-C among them. @returns undefined after an error, which was told */
+async function replayInput(
+  input: Input,
+  setup: Replay,
+  { verbose, quiet }: ReplayFlags,
+  io: Io,
+): Promise<SessionResult[] | undefined> {
+  try {
+    const sessions = replayFile(input.name, await readInput(input, io), setup);
+    await new Promise((done) => setImmediate(done));
+    if (sessions === undefined && !quiet)
+      await tell(io, `${input.name}: no known transcript format, expected one of --list-formats`);
+    return sessions ?? [];
+  } catch (error) {
+    await tellError(io, error, verbose === true, input.name);
+    return undefined;
+  }
+}
