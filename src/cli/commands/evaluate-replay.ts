@@ -15,12 +15,12 @@ import { renderText } from "../../evaluate/replay/text.ts";
 import { type CompactFlags, settingsOf } from "../compact-flags.ts";
 import { ExitCode, worst } from "../exit-codes.ts";
 import { findFiles } from "../find-files.ts";
-import { type Input, readInput } from "../inputs.ts";
 import type { Io } from "../io.ts";
-import { CliError, tell, tellError } from "../messages.ts";
+import { CliError } from "../messages.ts";
 import { writeOutput } from "../outputs.ts";
 import { type LimitFlags, watchLimits } from "../watch-limits.ts";
 import { curveWriter } from "./evaluate-curve.ts";
+import { evaluateInput } from "./evaluate-input.ts";
 
 export interface ReplayFlags extends CompactFlags, LimitFlags {
   readonly presets?: string;
@@ -42,7 +42,7 @@ export async function runReplay(names: readonly string[], flags: ReplayFlags, io
   const codes: ExitCode[] = [];
   for (const input of inputs) {
     if (io.interrupted.aborted) return ExitCode.interrupted;
-    const replayed = await replayInput(input, setup, flags, io);
+    const replayed = await evaluateInput(input, flags, io, (name, source) => replayFile(name, source, setup));
     if (replayed === undefined) codes.push(ExitCode.error);
     else sessions.push(...replayed);
   }
@@ -76,23 +76,4 @@ function minTokensOf(written: string | undefined): number {
   const amount = parseAmount("min-tokens", written) ?? { tokens: 0 };
   if ("tokens" in amount) return amount.tokens;
   throw new CliError(`--min-tokens: \`${written}\`, expected tokens such as 150k`);
-}
-
-/** The events of a turn of the loop come in between: Ctrl-C among them. @returns undefined after an error, which was told */
-async function replayInput(
-  input: Input,
-  setup: Replay,
-  { verbose, quiet }: ReplayFlags,
-  io: Io,
-): Promise<SessionResult[] | undefined> {
-  try {
-    const sessions = replayFile(input.name, await readInput(input, io), setup);
-    await new Promise((done) => setImmediate(done));
-    if (sessions === undefined && !quiet)
-      await tell(io, `${input.name}: no known transcript format, expected one of --list-formats`);
-    return sessions ?? [];
-  } catch (error) {
-    await tellError(io, error, verbose === true, input.name);
-    return undefined;
-  }
 }

@@ -3,18 +3,18 @@
 
 import { DEFAULT_PRESET } from "../../config/presets.ts";
 import type { Settings } from "../../config/settings.ts";
-import { type MeasuredCut, type Measurement, measureFile } from "../../evaluate/recall/measure.ts";
+import { type MeasuredCut, measureFile } from "../../evaluate/recall/measure.ts";
 import { DEFAULT_BUDGETS, measurementOf } from "../../evaluate/recall/runs.ts";
 import { ALL, type Result, summarise } from "../../evaluate/recall/summary.ts";
 import { renderText } from "../../evaluate/recall/text.ts";
 import { ExitCode, worst } from "../exit-codes.ts";
 import { findFiles } from "../find-files.ts";
 import { shortHelp } from "../help.ts";
-import { type Input, readInput } from "../inputs.ts";
 import type { Io } from "../io.ts";
-import { CliError, tell, tellError, tellText } from "../messages.ts";
+import { CliError, tell, tellText } from "../messages.ts";
 import { writeOutput } from "../outputs.ts";
 import { curveWriter } from "./evaluate-curve.ts";
+import { evaluateInput } from "./evaluate-input.ts";
 
 export interface EvaluateFlags {
   readonly replay?: boolean;
@@ -53,7 +53,9 @@ export async function runEvaluate(names: readonly string[], flags: EvaluateFlags
   const codes: ExitCode[] = [];
   for (const input of inputs) {
     if (io.interrupted.aborted) return ExitCode.interrupted;
-    const measured = await measure(input, measurement, flags, io);
+    const measured = await evaluateInput(input, flags, io, (name, source) =>
+      measureFile(name, source, measurement),
+    );
     if (measured === undefined) codes.push(ExitCode.error);
     else if (measured.length === 0) skipped.push(input.name);
     else cuts.push(...measured);
@@ -64,25 +66,6 @@ export async function runEvaluate(names: readonly string[], flags: EvaluateFlags
   await draw?.(result);
   if (threshold !== undefined) codes.push(await judge(result, threshold, flags, io));
   return worst(codes);
-}
-
-/** The events of a turn of the loop come in between: Ctrl-C among them. @returns undefined after an error, which was told */
-async function measure(
-  input: Input,
-  measurement: Measurement,
-  { verbose, quiet }: EvaluateFlags,
-  io: Io,
-): Promise<MeasuredCut[] | undefined> {
-  try {
-    const measured = measureFile(input.name, await readInput(input, io), measurement);
-    await new Promise((done) => setImmediate(done));
-    if (measured === undefined && !quiet)
-      await tell(io, `${input.name}: no known transcript format, expected one of --list-formats`);
-    return measured ?? [];
-  } catch (error) {
-    await tellError(io, error, verbose === true, input.name);
-    return undefined;
-  }
 }
 
 function settingsOf({ protect, format, tokenizer }: EvaluateFlags): Settings {

@@ -1,8 +1,11 @@
 // In: a result. Out: the context of each request under each policy, as an SVG picture or an HTML page that needs nothing else. One
 // picture a session.
 
+import { escapeHtml } from "../../escape/html-text.ts";
+import { pageOf, svgOf } from "../drawing.ts";
 import type { PolicyResult, ReplayResult, SessionResult } from "./measure.ts";
 import { OURS } from "./policies/compact-when-due.ts";
+
 import { renderText } from "./text.ts";
 
 const WIDTH = 640;
@@ -20,28 +23,15 @@ const COLOURS = {
 };
 
 export function renderSvg({ sessions, window }: ReplayResult): string {
-  const panels = sessions.map(
-    (session, row) => `<g transform="translate(0 ${row * PANEL.height})">${panel(session, window)}</g>`,
+  return svgOf(
+    sessions.map((session) => panel(session, window)),
+    PANEL,
+    1,
   );
-  const height = Math.max(1, sessions.length) * PANEL.height;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${PANEL.width}" height="${height}" viewBox="0 0 ${PANEL.width} ${height}" font-family="sans-serif" font-size="11">
-<rect width="100%" height="100%" fill="#ffffff"/>
-${panels.join("\n")}
-</svg>
-`;
 }
 
 export function renderHtml(result: ReplayResult): string {
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>compact evaluate --replay</title>
-<style>body { font: 14px sans-serif; margin: 2em } pre { font-size: 12px; overflow-x: auto } svg { max-width: 100%; height: auto }</style>
-<h1>Context of each request, by policy</h1>
-${renderSvg(result)}
-<pre>${escaped(renderText(result))}</pre>
-</html>
-`;
+  return pageOf("Context of each request, by policy", renderSvg(result), renderText(result));
 }
 
 function panel({ path, requests, policies }: SessionResult, window: number): string {
@@ -56,10 +46,10 @@ function panel({ path, requests, policies }: SessionResult, window: number): str
     const path = one.context.map((tokens, at) => `${at === 0 ? "M" : "L"}${x(at)} ${y(tokens)}`).join("");
     const colour = colourOf(one, policies);
     const legend = TOP + 10 + i * ROW;
-    return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="${one.source === OURS ? 2 : 1.2}"/><path d="M${LEFT + WIDTH + 12} ${legend}h16" stroke="${colour}" stroke-width="3"/><text x="${LEFT + WIDTH + 34}" y="${legend}" dy="4">${escaped(one.policy)}</text>`;
+    return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="${one.source === OURS ? 2 : 1.2}"/><path d="M${LEFT + WIDTH + 12} ${legend}h16" stroke="${colour}" stroke-width="3"/><text x="${LEFT + WIDTH + 34}" y="${legend}" dy="4">${escapeHtml(one.policy)}</text>`;
   });
   return [
-    `<text x="${LEFT}" y="16" font-size="13">${escaped(path)}</text>`,
+    `<text x="${LEFT}" y="16" font-size="13">${escapeHtml(path)}</text>`,
     ...rules,
     `<path d="M${LEFT} ${y(window)}h${WIDTH}" stroke="#a33b3b" stroke-dasharray="4 3"/>`,
     ...lines,
@@ -72,8 +62,4 @@ function colourOf(policy: PolicyResult, policies: readonly PolicyResult[]): stri
   const colours = isOurs(policy) ? COLOURS.ours : COLOURS.others;
   const like = policies.filter((other) => isOurs(other) === isOurs(policy));
   return colours[like.indexOf(policy) % colours.length] ?? "#777777";
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

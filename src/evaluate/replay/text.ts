@@ -13,25 +13,10 @@ export function renderText(result: ReplayResult): string {
 
 function totalText(total: readonly PolicyTotal[], result: ReplayResult): string {
   const { length } = result.sessions;
-  const head = [
-    "",
-    ...SUMS,
-    ...dollarHead(result),
-    "of none",
-    "cuts",
-    "wasted",
-    "fits",
-    "cheapest",
-    "dearer than none",
-  ];
+  const head = [...headOf(result), "fits", "cheapest", "dearer than none"];
   const none = total.find(({ policy }) => policy === NONE);
   const rows = total.map((one) => [
-    one.policy,
-    ...sums(one),
-    ...dollars(one, result),
-    share(one.cost, none?.cost),
-    amount(one.cuts),
-    amount(one.wasted),
+    ...rowOf(one, one.cuts, none?.cost, result),
     amount(one.fits),
     amount(one.cheapest),
     amount(one.dearer),
@@ -44,17 +29,9 @@ function sessionText(
   result: ReplayResult,
 ): string {
   const harness = undone === 0 ? "" : `, ${undone} of the harness's own compactions undone`;
-  const head = ["", ...SUMS, ...dollarHead(result), "of none", "cuts", "wasted", ""];
+  const head = [...headOf(result), ""];
   const none = policies.find(({ policy }) => policy === NONE);
-  const rows = policies.map((one) => [
-    one.policy,
-    ...sums(one),
-    ...dollars(one, result),
-    share(one.cost, none?.cost),
-    amount(one.cuts.length),
-    amount(one.wasted),
-    remark(one),
-  ]);
+  const rows = policies.map((one) => [...rowOf(one, one.cuts.length, none?.cost, result), remark(one)]);
   return `${path}: ${amount(tokens)} tokens, ${amount(requests)} requests${harness}\n${columns([head, ...rows])}`;
 }
 
@@ -63,18 +40,20 @@ function remark({ fits, isCheapest }: PolicyResult): string {
   return isCheapest ? "cheapest" : "";
 }
 
-const SUMS = ["peak", "input", "cache reads", "writes", "cost"];
-
-function sums({ peak, input, cacheRead, cacheWrite, cost }: Sums & { readonly peak: number }): string[] {
-  return [peak, input, cacheRead, cacheWrite, cost].map(amount);
+function headOf({ prices }: ReplayResult): string[] {
+  const dollars = prices.dollarsPerMillion === undefined ? [] : ["$"];
+  return ["", "peak", "input", "cache reads", "writes", "cost", ...dollars, "of none", "cuts", "wasted"];
 }
 
-function dollarHead({ prices }: ReplayResult): string[] {
-  return prices.dollarsPerMillion === undefined ? [] : ["$"];
-}
+type Row = Sums & { readonly policy: string; readonly peak: number; readonly wasted: number };
 
-function dollars({ cost }: Sums, { prices: { dollarsPerMillion } }: ReplayResult): string[] {
-  return dollarsPerMillion === undefined ? [] : [((cost * dollarsPerMillion) / 1_000_000).toFixed(2)];
+function rowOf(row: Row, cuts: number, none: number | undefined, { prices }: ReplayResult): string[] {
+  const { policy, peak, input, cacheRead, cacheWrite, cost, wasted } = row;
+  const { dollarsPerMillion } = prices;
+  const dollars =
+    dollarsPerMillion === undefined ? [] : [((cost * dollarsPerMillion) / 1_000_000).toFixed(2)];
+  const sums = [peak, input, cacheRead, cacheWrite, cost].map(amount);
+  return [policy, ...sums, ...dollars, share(cost, none), amount(cuts), amount(wasted)];
 }
 
 /** `-41.7 %`. */
