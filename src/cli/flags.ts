@@ -117,7 +117,7 @@ export const flags: readonly Flag[] = [
     long: "cache-aware",
     commands: ["plan", "watch"],
     section: "When",
-    description: "make one late cut that pays for the prompt cache it breaks, or none",
+    description: "cut only what pays for the prompt cache it breaks; with watch, as soon as it does",
   },
   {
     long: "horizon",

@@ -24,7 +24,7 @@ function recorded(text: string) {
 
 function run(policy: Policy, text: string, config = CONFIG) {
   const prices = new Prices(tokenCounter("chars4"));
-  return replay(policy, { session: recorded(text), prices, cache: config.cache, window: 200_000 });
+  return replay(policy, { session: recorded(text), prices, cache: config.cache });
 }
 
 const costOf = ({ requests }: ReturnType<typeof run>) => requests.reduce((sum, { cost }) => sum + cost, 0);

@@ -1,17 +1,13 @@
 // `compact evaluate --replay GLOB…`. In: recorded sessions. Out: what they would have cost under each policy, on stdout. Writes nothing
 // else but the curve that is asked for.
-import { DEFAULT_PRESET } from "../../config/presets.ts";
+import type { Config } from "../../config/config.ts";
 import { parseAmount, resolve } from "../../config/resolve.ts";
-import {
-  type Replay,
-  type ReplayResult,
-  replayFile,
-  resultOf,
-  type SessionResult,
-} from "../../evaluate/replay/measure.ts";
+import type { Settings } from "../../config/settings.ts";
+import { type Replay, replayFile, type SessionResult } from "../../evaluate/replay/measure.ts";
 import { compactWhenDue } from "../../evaluate/replay/policies/compact-when-due.ts";
 import { policiesOfOthers } from "../../evaluate/replay/policies/index.ts";
 import { renderText } from "../../evaluate/replay/text.ts";
+import { type ReplayResult, resultOf } from "../../evaluate/replay/total.ts";
 import { type CompactFlags, settingsOf } from "../compact-flags.ts";
 import { ExitCode, worst } from "../exit-codes.ts";
 import { findFiles } from "../find-files.ts";
@@ -53,23 +49,33 @@ export async function runReplay(names: readonly string[], flags: ReplayFlags, io
   return worst(codes);
 }
 
-/** Ours as `watch` runs it, where the target says how far, and with --cache-aware, where each preset does. */
+/** Ours as `watch` runs it, where the target says how far, and with --cache-aware, where each pipeline does. */
 function replayOf(flags: ReplayFlags, io: Io): Replay {
-  const given = settingsOf(flags, io.cwd);
-  const { limits, settings, window } = watchLimits(given, flags);
-  const presets = (flags.presets ?? given.preset ?? DEFAULT_PRESET).split(",").map((name) => name.trim());
-  const configs = presets.map((preset) => resolve({ ...settings, preset }));
-  const ours = configs.map((config, i) => {
-    const name = presets.length === 1 ? "  --cache-aware" : `  --cache-aware, ${presets[i]}`;
-    return compactWhenDue(name, config, { ...limits, isCacheAware: true });
-  });
-  const plain = compactWhenDue("compact watch", configs[0] ?? resolve(settings), {
+  const { limits, settings, window } = watchLimits(settingsOf(flags, io.cwd), flags);
+  const pipelines = pipelinesOf(flags.presets, settings);
+  const plain = compactWhenDue("compact watch", pipelines[0]?.config ?? resolve(settings), {
     ...limits,
     isCacheAware: false,
   });
+  const aware = pipelines.map(({ preset, config }) =>
+    compactWhenDue(pipelines.length === 1 ? "  --cache-aware" : `  --cache-aware, ${preset}`, config, {
+      ...limits,
+      isCacheAware: true,
+    }),
+  );
   const { cache, format, tokenizer } = resolve(settings);
-  const minTokens = minTokensOf(flags.minTokens);
-  return { policies: [...policiesOfOthers, plain, ...ours], cache, window, minTokens, format, tokenizer };
+  const policies = [...policiesOfOthers, plain, ...aware];
+  return { policies, cache, window, minTokens: minTokensOf(flags.minTokens), format, tokenizer };
+}
+
+/** Presets that are named replace what the configuration file says. */
+function pipelinesOf(presets: string | undefined, settings: Settings): { preset: string; config: Config }[] {
+  if (presets === undefined) return [{ preset: "", config: resolve(settings) }];
+  const { stages: _replaced, ...rest } = settings;
+  return presets
+    .split(",")
+    .map((preset) => preset.trim())
+    .map((preset) => ({ preset, config: resolve({ ...rest, preset }) }));
 }
 
 function minTokensOf(written: string | undefined): number {

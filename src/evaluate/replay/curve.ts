@@ -3,10 +3,11 @@
 
 import { escapeHtml } from "../../escape/html-text.ts";
 import { pageOf, svgOf } from "../drawing.ts";
-import type { PolicyResult, ReplayResult, SessionResult } from "./measure.ts";
+import type { PolicyResult, SessionResult } from "./measure.ts";
 import { OURS } from "./policies/compact-when-due.ts";
 
 import { renderText } from "./text.ts";
+import type { ReplayResult } from "./total.ts";
 
 const WIDTH = 640;
 const HEIGHT = 260;

@@ -1,5 +1,4 @@
-// In: the bytes of files, and policies. Out: what each session would have come to under each policy, and all of them together.
-import type { CachePrices } from "../../cost/cache-prices.ts";
+// In: the bytes of a file, and policies. Out: what each session in it would have come to under each policy.
 import type { PricedRequest } from "../../cost/request.ts";
 import type { CacheAim } from "../../engine/keep-what-pays.ts";
 import { Prices } from "../../engine/prices.ts";
@@ -62,27 +61,6 @@ export interface SessionResult {
   readonly policies: readonly PolicyResult[];
 }
 
-export interface PolicyTotal extends Sums {
-  readonly policy: string;
-  readonly source: string;
-  readonly peak: number;
-  readonly cuts: number;
-  readonly wasted: number;
-  /** Sessions in which it fits the window, is the cheapest of those that do, and is dearer than doing nothing. */
-  readonly fits: number;
-  readonly cheapest: number;
-  readonly dearer: number;
-}
-
-export interface ReplayResult {
-  readonly version: 1;
-  readonly window: number;
-  readonly horizon: number;
-  readonly prices: CachePrices;
-  readonly sessions: readonly SessionResult[];
-  readonly total: readonly PolicyTotal[];
-}
-
 /** @returns undefined for a file in no known format */
 export function replayFile(path: string, source: Buffer, setup: Replay): SessionResult[] | undefined {
   const format = setup.format ?? detectFormat(frameLines(source))?.format;
@@ -91,8 +69,8 @@ export function replayFile(path: string, source: Buffer, setup: Replay): Session
     const prices = new Prices(tokenCounter(setup.tokenizer));
     const tokens = session.transcript.blocks.reduce((sum, block) => sum + prices.tokens(block), 0);
     if (tokens < setup.minTokens) return [];
-    const { cache, window } = setup;
-    const runs = setup.policies.map((policy) => replay(policy, { session, prices, cache, window }));
+    const { cache } = setup;
+    const runs = setup.policies.map((policy) => replay(policy, { session, prices, cache }));
     const requests = runs[0]?.requests.length ?? 0;
     const name = all.length === 1 ? path : `${path}:${index + 1}`;
     const policies = results(runs, setup);
@@ -133,33 +111,10 @@ function sumsOf(requests: readonly PricedRequest[]): Sums {
 
 function overNone({ requests, cuts }: PolicyRun, none: PolicyRun, horizon: number): number {
   let over = 0;
-  const balance = requests.map(({ cost }, index) => (over += cost - (none.requests[index]?.cost ?? 0)));
+  const balance = requests.map(({ cost }, index) => {
+    over += cost - (none.requests[index]?.cost ?? 0);
+    return over;
+  });
   const at = cuts.map(({ request }) => balance[Math.min(request + horizon, balance.length - 1)] ?? 0);
   return Math.max(0, ...at);
-}
-
-export function resultOf(sessions: readonly SessionResult[], { window, cache }: Replay): ReplayResult {
-  const { prices, horizon } = cache;
-  const first = sessions[0]?.policies ?? [];
-  const total = first.map(({ policy, source }, index) => {
-    const runs = sessions.flatMap(({ policies }) => policies[index] ?? []);
-    const sum = (value: (run: PolicyResult) => number) => runs.reduce((all, run) => all + value(run), 0);
-    const nothing = sessions.map(({ policies }) => policies.find((one) => one.policy === NONE)?.cost ?? 0);
-    return {
-      policy,
-      source,
-      input: sum(({ input }) => input),
-      cacheRead: sum(({ cacheRead }) => cacheRead),
-      cacheWrite: sum(({ cacheWrite }) => cacheWrite),
-      uncached: sum(({ uncached }) => uncached),
-      cost: sum(({ cost }) => cost),
-      peak: Math.max(...runs.map(({ peak }) => peak)),
-      cuts: sum(({ cuts }) => cuts.length),
-      wasted: sum(({ wasted }) => wasted),
-      fits: runs.filter(({ fits }) => fits).length,
-      cheapest: runs.filter(({ isCheapest }) => isCheapest).length,
-      dearer: runs.filter(({ cost }, session) => cost > (nothing[session] ?? 0)).length,
-    };
-  });
-  return { version: 1, window, horizon, prices, sessions, total };
 }

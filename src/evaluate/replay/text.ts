@@ -1,7 +1,8 @@
 // In: a result. Out: tables for people: all sessions together, and each of them.
 
-import type { PolicyResult, PolicyTotal, ReplayResult, SessionResult, Sums } from "./measure.ts";
+import type { PolicyResult, SessionResult, Sums } from "./measure.ts";
 import { NONE } from "./policies/none.ts";
+import type { PolicyTotal, ReplayResult } from "./total.ts";
 
 export function renderText(result: ReplayResult): string {
   const { sessions, total, window, prices, horizon } = result;

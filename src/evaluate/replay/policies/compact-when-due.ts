@@ -62,7 +62,7 @@ class CutSession {
       prefix,
       {
         ...this.config,
-        budget: target === undefined ? undefined : { tokens: target },
+        budget: this.config.budget ?? (target === undefined ? undefined : { tokens: target }),
         trigger: { tokens: 0 },
         cacheAware: hasToPay,
         cache,

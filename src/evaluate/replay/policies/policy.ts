@@ -20,8 +20,6 @@ export interface Setting {
   readonly session: RecordedSession;
   readonly prices: Prices;
   readonly cache: CacheAim;
-  /** Of the model, in tokens. */
-  readonly window: number;
 }
 
 /** What is known when a request is to be sent. */
