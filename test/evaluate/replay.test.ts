@@ -63,6 +63,11 @@ function compactedByHarness(text: string, after: number): string {
   return [...before, boundary, summary, ...behind].map((record) => `${JSON.stringify(record)}\n`).join("");
 }
 
+/** The same messages as one line of a request log. */
+function asRequest(chat: string): string {
+  return `{"model":"m","messages":[${chat.trimEnd().split("\n").join(",")}],"stream":true}\n`;
+}
+
 describe("a recorded session", () => {
   test.each([
     ["claude-code", claudeSession({ calls: 5 })],
@@ -160,6 +165,7 @@ describe("ours", () => {
     ["claude-code", long],
     ["codex", codexRollout({ calls: 120 })],
     ["openai-chat", openaiChat({ calls: 120 })],
+    ["openai-requests", asRequest(openaiChat({ calls: 120 }))],
   ])("keeps the context between target and trigger: %s", (_, text) => {
     const { requests, cuts } = run(compactWhenDue("", CONFIG, limits), text);
     const nothing = run(none, text);
