@@ -11,8 +11,10 @@ import { type TokenizerName, tokenCounter } from "../tokens/index.ts";
 import type { Background } from "./background.ts";
 import { findSessions } from "./find-sessions.ts";
 import { FollowedSession } from "./followed-session.ts";
+import { unfinished } from "./late-lines.ts";
 import { swapReady } from "./ready.ts";
 import { loadState, removeState, saveState } from "./session-state.ts";
+import { finishReplacing } from "./swap.ts";
 import type { JobOutcome } from "./worker.ts";
 
 export interface WatchLimits extends CutLimits {
@@ -82,7 +84,9 @@ export class Watcher {
     const isScan = now - this.scannedAt >= SCAN_EVERY;
     if (isScan) {
       this.scannedAt = now;
-      for (const path of findSessions(this.setup.places)) this.follow(path, now);
+      const paths = findSessions(this.setup.places);
+      for (const path of unfinished(paths)) finishReplacing(path);
+      for (const path of paths) this.follow(path, now);
     }
     for (const [path, followed] of this.followed) {
       if (stop.aborted) return;

@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { Store } from "../../src/artifacts/store.ts";
 import { resolve } from "../../src/config/resolve.ts";
 import { compactLive } from "../../src/watch/compact-live.ts";
+import { unfinished } from "../../src/watch/late-lines.ts";
 import { swapReady } from "../../src/watch/ready.ts";
 import { SyntheticAgent } from "./synthetic-agent.ts";
 
@@ -104,6 +105,7 @@ async function writeSessions(
     try {
       agent.begin();
       for (let goesOn = true; goesOn && !isOver(); goesOn = random() < 0.95) {
+        await replaced(file);
         await ended(agent.live(between(LIFE, random)));
         tally.lives++;
         const event = random();
@@ -121,8 +123,17 @@ async function writeSessions(
   }
 }
 
+/**
+ * Nobody comes back within the milliseconds in which a file is replaced, and a watcher that was killed in them is started again: an agent
+ * that reads how far it came sees all of its lines then.
+ */
+async function replaced(file: string): Promise<void> {
+  while (unfinished([file]).length > 0) await pause(10);
+}
+
 /** Long enough for the watcher to look at a line that is not whole. */
 async function pauseTorn(agent: SyntheticAgent, random: () => number): Promise<void> {
+  await replaced(agent.file);
   agent.tear(random());
   await pause(1500 * random());
 }
@@ -130,6 +141,7 @@ async function pauseTorn(agent: SyntheticAgent, random: () => number): Promise<v
 /** The file is rotated away, replaced by another, or deleted. */
 async function endSession(agent: SyntheticAgent, name: string, { folder, random }: Soak, tally: WatchTally) {
   const { file } = agent;
+  await replaced(file);
   const store = new Store(join(folder, ".compact"));
   const aside = join(folder, "rotated", `${name}.jsonl`);
   agent.resume();

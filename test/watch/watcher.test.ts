@@ -2,6 +2,7 @@
 // computed at once instead of in a thread.
 import { appendFileSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { oldPath } from "../../src/watch/beside.ts";
 import { type WatchEvent, Watcher, type WatchSetup } from "../../src/watch/watcher.ts";
 import { runJob } from "../../src/watch/worker.ts";
 import { Place } from "../cli/run.ts";
@@ -90,6 +91,17 @@ describe("a session", () => {
     expect(await scene.look()).toEqual(["cut d/s.jsonl"]);
     expect(refsIn(scene.place.read("d/s.jsonl")).length).toBe(44);
     expect(scene.tokens).toBeLessThan(LIMITS.trigger);
+  });
+
+  test("has its last lines back when its replacing was cut off by a crash, before anything else is done", async () => {
+    const scene = new Scene();
+    const late = openaiChat({ calls: 1, name: "late" });
+    const path = scene.place.write("d/s.jsonl", SMALL);
+    scene.place.write("old", SMALL + late);
+    renameSync(scene.place.path("old"), oldPath(path, Buffer.byteLength(SMALL)));
+    expect(await scene.look()).toEqual(["watching d/s.jsonl"]);
+    expect(scene.place.read("d/s.jsonl")).toBe(SMALL + late);
+    expect(scene.place.files("d")).toEqual(["s.jsonl"]);
   });
 
   test("is counted from its new lines alone, as if it had been read whole", async () => {
