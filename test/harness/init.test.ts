@@ -149,6 +149,15 @@ describe("--remove", () => {
     }
   });
 
+  test("leaves the folder that the user has named, and all above it", async () => {
+    const place = new Place();
+    place.makeDirectory("data/claude");
+    const env = { HOME: place.path("home"), CLAUDE_CONFIG_DIR: place.path("data/claude") };
+    await told(place, ["claude-code", "--write", "--scope", "user"], env);
+    await told(place, ["claude-code", "--remove", "--scope", "user"], env);
+    expect([place.exists("data/claude"), place.files()]).toEqual([true, []]);
+  });
+
   test("takes only its own entries out of settings that were changed since", async () => {
     const place = new Place();
     place.write(SETTINGS, theirs["hooks of others at the same moments"]!);
@@ -178,6 +187,18 @@ describe("--remove", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("  not there  .codex/hooks.json\n");
   });
+});
+
+test("the shell function cuts a session that has reached the trigger, and ends well whatever happens", async () => {
+  const place = new Place();
+  place.write("s.jsonl", readFileSync(join(import.meta.dirname, "../../samples/claude-code.jsonl")));
+  await told(place, ["generic", "--write", "--window", "20k", "--min-savings", "1k"]);
+  const { stderr, code } = await place.shell(
+    ". .agents/compact-session.sh; compact_session s.jsonl && compact_session nowhere.jsonl && compact_session",
+  );
+  expect(code).toBe(0);
+  expect(stderr).toContain("nothing to watch");
+  expect(place.read("s.jsonl")).toContain("[compact get ");
 });
 
 describe("the place", () => {

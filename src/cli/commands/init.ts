@@ -53,11 +53,12 @@ export async function runInit(operands: readonly string[], flags: InitFlags, io:
   const harness = find("harness", harnesses, name);
   const scope = find("--scope", SCOPES, flags.scope ?? "project");
   const around = { ...surroundings(io), programFile: readProgramFile };
-  const { pieces, byHand } = harness.wiring(scope.name, around, optionsOf(flags));
+  const { folder, pieces, byHand } = harness.wiring(scope.name, around, optionsOf(flags));
   const changes = pieces.map((piece) =>
     flags.remove ? toRemove(piece, harness.name) : toInstall(piece, harness.name),
   );
-  if (flags.write || flags.remove) apply(changes, [around.cwd, around.home]);
+  if (flags.write || flags.remove)
+    apply(changes, [around.cwd, around.home, ...(scope.name === "user" ? [folder] : [])]);
   const body =
     flags.write || flags.remove
       ? changes.map((change) => done(change, io.cwd, flags.remove === true))
