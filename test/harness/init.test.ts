@@ -112,6 +112,16 @@ describe("--write", () => {
     expect(place.mode("dotfiles/settings.json")).toBe("600");
   });
 
+  test("refuses settings that are no text, which it could not give back", async () => {
+    const place = new Place();
+    const bytes = Buffer.from('{ "name": "\xff" }', "latin1");
+    place.write(SETTINGS, bytes);
+    const { stderr, code } = await told(place, ["claude-code", "--write"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("not all of it is UTF-8");
+    expect(place.bytes(SETTINGS)).toEqual(bytes);
+  });
+
   test.each([
     ["torn", '{\n  "model": "opus",\n  "hooks": {\n', /settings\.json: line 4: CloseBraceExpected/],
     ["a list", "[]", /settings\.json: line 1: no object, expected a JSON object/],
@@ -170,6 +180,16 @@ describe("--remove", () => {
         '"PostToolUse": [ ], "new": []',
       ),
     );
+  });
+
+  test("gives back a file that stood where ours went", async () => {
+    const place = new Place();
+    const plugin = ".opencode/plugins/compact.js";
+    place.write(plugin, "theirs");
+    await told(place, ["opencode", "--write", "--window", "1M"]);
+    expect(place.read(plugin)).toContain('OPTIONS = "--window 1M"');
+    await told(place, ["opencode", "--remove"]);
+    expect(snapshot(place)).toEqual({ [plugin]: "theirs" });
   });
 
   test("leaves a skill that somebody has changed", async () => {
