@@ -59,6 +59,15 @@ describe("--write", () => {
     ]);
   });
 
+  test("says when the hooks would not find compact", async () => {
+    const place = new Place();
+    place.write("bin/compact", "");
+    const without = await told(place, ["claude-code", "--write"], { PATH: place.path("nowhere") });
+    expect(without.stderr).toMatch(/^compact: compact is not on the PATH, .+\n {2}`npm install --global \.`/);
+    const beside = await told(place, ["claude-code", "--write"], { PATH: place.path("bin") });
+    expect([without.code, beside.code, beside.stderr]).toEqual([0, 0, ""]);
+  });
+
   test("tells the hooks what the watch is to know", async () => {
     const place = new Place();
     await told(place, ["claude-code", "--write", "--window", "1M", "--trigger", "60%"]);
