@@ -50,9 +50,12 @@ export async function runWatch(operands: readonly string[], flags: WatchFlags, i
     wallClock: () => Date.now(),
     tell: (event) => tellEvent(event, flags, io),
   });
-  await untilStopped(watcher, flags, io);
-  watcher.save();
-  await background.end();
+  try {
+    await untilStopped(watcher, flags, io);
+    watcher.save();
+  } finally {
+    await background.end(); // its thread would keep the process
+  }
   return ExitCode.done;
 }
 
