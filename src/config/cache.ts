@@ -8,7 +8,7 @@ import { SettingsError } from "./settings-error.ts";
 /** A session of that many more turns is usual: half of 3,251 public Claude Code sessions read a token twice, long ones 34 times. */
 const DEFAULT_HORIZON = 20;
 
-const NUMBERS = ["write", "read", "minimumTokens", "lifetimeSeconds"] as const;
+const NUMBERS = ["write", "read", "minimumTokens", "lifetimeSeconds", "dollarsPerMillion"] as const;
 
 /** @throws SettingsError on an unknown provider and on numbers that are none */
 export function resolveCache({ prices, horizon }: Settings): CacheAim {

@@ -11,6 +11,8 @@ export interface CachePrices {
   readonly minimumTokens: number;
   /** How long after its last use a prompt stays cached; each use renews it. In seconds. */
   readonly lifetimeSeconds: number;
+  /** What a million input tokens cost that no cache has; for own prices, since that changes by model and month. */
+  readonly dollarsPerMillion?: number;
 }
 
 /**

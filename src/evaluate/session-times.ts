@@ -25,7 +25,7 @@ export function sessionTimes(lines: readonly Line[]): SessionTimes {
 /** Looked at before parsing: most formats have no times, and lines may be long. */
 const NAME = Buffer.from('"timestamp"');
 
-function timeOf({ bytes }: Line): number | undefined {
+export function timeOf({ bytes }: Line): number | undefined {
   if (!bytes.includes(NAME)) return undefined;
   const record = tryParse(bytes);
   const text = record?.text("timestamp") ?? record?.text("message", "timestamp");

@@ -41,9 +41,8 @@ export function toRemove(piece: Piece, harness: string): Change {
   const path = realPath(piece.path);
   const before = read(path);
   const original = read(backupPath(path));
-  const isUntouched = // since it was installed
-    original !== undefined &&
-    before === inFile(path, () => installed(asIn(before, piece, harness), original, harness));
+  const isUntouched =
+    original !== undefined && inFile(path, () => isAsInstalled(piece, before, original, harness));
   const after = isUntouched
     ? original
     : inFile(path, () => (before === undefined ? undefined : removed(piece, before, harness)));
@@ -64,10 +63,12 @@ function isSame({ text, options }: Extract<Piece, { kind: "file" }>, other: stri
   return withoutOptions(text) === withoutOptions(other);
 }
 
-/** With the options that were given when it was installed. */
-function asIn(before: string | undefined, piece: Piece, harness: string): Piece {
-  if (piece.kind === "file" || before === undefined) return piece;
-  return { ...piece, command: commandIn(withoutMark(before).text, harness) ?? piece.command };
+/** Whether a file is what installing made of its backup, with whatever options. */
+function isAsInstalled(piece: Piece, before: string | undefined, original: string, harness: string): boolean {
+  if (before === undefined) return false;
+  if (piece.kind === "file") return isSame(piece, before);
+  const command = commandIn(withoutMark(before).text, harness) ?? piece.command;
+  return before === installed({ ...piece, command }, original, harness);
 }
 
 /** A file of our own that somebody changed is theirs. */
@@ -92,8 +93,13 @@ function inFile<T>(path: string, work: () => T): T {
   }
 }
 
+/** @throws Error where the text would not come back as the same bytes */
 function read(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  if (!existsSync(path)) return undefined;
+  const bytes = readFileSync(path);
+  const text = bytes.toString("utf8");
+  if (Buffer.from(text).equals(bytes)) return text;
+  throw new Error(`${path}: not all of it is UTF-8, expected that`);
 }
 
 function realPath(path: string): string {

@@ -17,6 +17,7 @@ export const claudeCode: Harness = {
   title: "Claude Code",
 
   wiring: (scope, around, options) => ({
+    folder: folder(scope, around),
     pieces: [
       {
         kind: "hooks",

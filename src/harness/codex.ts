@@ -18,6 +18,7 @@ export const codex: Harness = {
   title: "Codex",
 
   wiring: (scope, around, options) => ({
+    folder: folder(scope, around),
     pieces: [
       {
         kind: "hooks",

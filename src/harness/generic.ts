@@ -17,10 +17,10 @@ export const generic: Harness = {
 
   wiring: (scope, { cwd, home, env }, options) => {
     const isUser = scope === "user";
-    const shell = isUser
-      ? join(env.XDG_CONFIG_HOME || join(home, ".config"), "compact", "session.sh")
-      : join(cwd, ".agents", "compact-session.sh");
+    const folder = isUser ? env.XDG_CONFIG_HOME || join(home, ".config") : join(cwd, ".agents");
+    const shell = isUser ? join(folder, "compact", "session.sh") : join(folder, "compact-session.sh");
     return {
+      folder,
       pieces: [
         { kind: "file", path: shell, text: shellText(options), options: / --quiet .*"\$@"/ },
         {

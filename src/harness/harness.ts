@@ -41,6 +41,8 @@ export interface ByHand {
 }
 
 export interface Wiring {
+  /** The folder of the harness: what lies above it was not made by us. */
+  readonly folder: string;
   readonly pieces: readonly Piece[];
   readonly byHand: readonly ByHand[];
 }

@@ -1,6 +1,7 @@
 // In: an event of a session. Out: what the agent is told at once, and what is to be done in the background. The table below is all
 // that hooks do; a moment that is not in it is answered with nothing.
 import type { Store } from "../artifacts/store.ts";
+import { AFTER_CUT, AFTER_SUMMARY, KEEP_REFS, TOLD } from "./agent-words.ts";
 import { takeBriefing } from "./briefing.ts";
 import type { HookContract } from "./harness.ts";
 import type { HookInput } from "./hook-input.ts";
@@ -30,7 +31,7 @@ const EVENTS: Readonly<Record<string, (moment: Moment) => HookAnswer>> = {
   SessionStart: (moment) => ({ says: context(moment.input.event, briefing(moment)) }),
 
   PreCompact: ({ transcript, contract }) => ({
-    says: contract.tellsSummariser && markersIn(transcript).found ? KEEP_REFS : "",
+    says: contract.tellsSummariser && markersIn(transcript).found ? `${KEEP_REFS}\n` : "",
     work: "keep",
   }),
 
@@ -48,23 +49,11 @@ export function isKnownEvent(event: string): boolean {
   return Object.hasOwn(EVENTS, event);
 }
 
-/** Also the sign by which the transcript shows that the agent has been told. */
-const TOLD = "was moved out of this conversation to keep it small";
-
-const GET = "run `compact get REF` in a shell for the whole text, or `compact get REF:12-52` for those lines";
-const SEARCH = "`compact search QUERY` looks through everything that was moved out";
-
-const RESUMED = `Older tool output ${TOLD}. Where a result begins with [compact get REF: ...], the call ran and ended as that line says: ${GET}, instead of calling again. ${SEARCH}.`;
-
-const SUMMARISED = `What the summary above leaves out ${TOLD}, and is in the store word for word: ${SEARCH}; where a line says [compact get REF: ...], ${GET}.`;
-
-const KEEP_REFS =
-  "Lines such as [compact get REF: ...] are commands that bring removed tool output back: quote those that are still of use, character for character.\n";
-
 function briefing({ input: { source }, transcript, store }: Moment): string {
-  if (source === "compact") return [SUMMARISED, takeBriefing(store, transcript)].filter(Boolean).join("\n\n");
+  if (source === "compact")
+    return [AFTER_SUMMARY, takeBriefing(store, transcript)].filter(Boolean).join("\n\n");
   const { found, told } = markersIn(transcript);
-  return found && !told ? RESUMED : "";
+  return found && !told ? AFTER_CUT : "";
 }
 
 function markersIn(transcript: string): Markers {

@@ -19,6 +19,7 @@ export const opencode: Harness = {
     const plugin = programFile(PLUGIN);
     if (!plugin.includes(NO_OPTIONS)) throw new Error(`${PLUGIN} has no place for options`);
     return {
+      folder,
       pieces: [
         {
           kind: "file",

@@ -18,8 +18,8 @@ const TAIL_LENGTH = 4096;
 export class FollowedSession {
   readonly path: string;
   tokens = 0;
-  /** Tokens from which on a cut is tried. */
-  nextAttempt: number;
+  /** Context tokens after the last cut, or when one was tried that freed too little; 0 before. */
+  sizeThen: number;
   cuts = 0;
   freed = 0;
   private ino = 0;
@@ -31,13 +31,11 @@ export class FollowedSession {
   private isKnown = false;
   private format: Format | undefined;
   private readonly counter: TokenCounter;
-  private readonly trigger: number;
 
-  constructor(path: string, counter: TokenCounter, trigger: number, known: SessionState | undefined) {
+  constructor(path: string, counter: TokenCounter, known: SessionState | undefined) {
     this.path = path;
     this.counter = counter;
-    this.trigger = trigger;
-    this.nextAttempt = known?.nextAttempt ?? trigger;
+    this.sizeThen = known?.sizeThen ?? 0;
     if (known === undefined) return;
     const { tokens, cuts, freed, ino, offset, tail } = known;
     Object.assign(this, { tokens, cuts, freed, ino, offset, tail });
@@ -80,24 +78,24 @@ export class FollowedSession {
     this.tokens = tokens;
     this.cuts++;
     this.freed += freed;
-    this.nextAttempt = this.trigger;
+    this.sizeThen = tokens;
   }
 
   /** The result went elsewhere: the session is as large as before. */
-  wasCopied(freed: number, growth: number): void {
+  wasCopied(freed: number): void {
     this.cuts++;
     this.freed += freed;
-    this.tryAgainAfter(growth);
+    this.wasTried();
   }
 
-  /** No cut before the session has grown: the same cut would free the same again. */
-  tryAgainAfter(growth: number): void {
-    this.nextAttempt = Math.max(this.trigger, this.tokens + Math.max(1, growth));
+  /** The same cut would free the same again: the next one waits until the session has grown. */
+  wasTried(): void {
+    this.sizeThen = this.tokens;
   }
 
   state(): SessionState {
-    const { path, ino, offset, tail, tokens, nextAttempt, cuts, freed } = this;
-    const known = { path, ino, offset, tail, tokens, nextAttempt, cuts, freed };
+    const { path, ino, offset, tail, tokens, sizeThen, cuts, freed } = this;
+    const known = { path, ino, offset, tail, tokens, sizeThen, cuts, freed };
     return { ...known, format: this.format?.name, watcher: process.pid };
   }
 
@@ -105,7 +103,7 @@ export class FollowedSession {
     this.ino = ino;
     this.offset = 0;
     this.tokens = 0;
-    this.nextAttempt = this.trigger;
+    this.sizeThen = 0;
     this.format = undefined;
   }
 

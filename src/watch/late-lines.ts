@@ -2,7 +2,7 @@
 // for files whose replacing was cut off by a crash.
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { carriedOf, isTemporaryOf } from "./beside.ts";
+import { carriedOf, isBeside, isTemporaryOf } from "./beside.ts";
 import { readFrom } from "./byte-range.ts";
 import { appendInOrder } from "./fresh-file.ts";
 import { writersOf } from "./writers.ts";
@@ -28,6 +28,25 @@ export function lateLines(old: number, carried: number): { writers: readonly num
     writers = writersOf(stats);
   }
   return { writers: writers ?? [], bytes: readFrom(old, carried) };
+}
+
+/** @returns those of the paths whose replacing was cut off by a crash, or goes on at this moment */
+export function unfinished(paths: readonly string[]): string[] {
+  const named = new Map<string, readonly string[]>();
+  return paths.filter((path) => {
+    const folder = dirname(path);
+    const names = named.get(folder) ?? namesBeside(folder);
+    named.set(folder, names);
+    return names.some((name) => carriedOf(name, path) !== undefined);
+  });
+}
+
+function namesBeside(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter(isBeside);
+  } catch {
+    return []; // removed meanwhile
+  }
 }
 
 /**

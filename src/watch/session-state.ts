@@ -14,8 +14,8 @@ export interface SessionState {
   readonly tail: string;
   /** Live context tokens up to there; an upper bound until a cut counts them all again. */
   readonly tokens: number;
-  /** A cut is tried from here on. */
-  readonly nextAttempt: number;
+  /** The same after the last cut, or when one was tried that freed too little; 0 before. */
+  readonly sizeThen: number;
   readonly format: string | undefined;
   readonly cuts: number;
   readonly freed: number;
@@ -24,10 +24,12 @@ export interface SessionState {
 }
 
 const FOLDER = "watch";
+/** What an older version knew is not understood: then the transcript is read anew. */
+const VERSION = 2;
 
 export function saveState(store: Store, state: SessionState): void {
   mkdirSync(join(store.directory, FOLDER), { recursive: true, mode: 0o700 });
-  const content = Buffer.from(`${JSON.stringify({ version: 1, ...state })}\n`);
+  const content = Buffer.from(`${JSON.stringify({ version: VERSION, ...state })}\n`);
   writeFilesAtomically([{ path: statePath(store, state.path), chunks: [content], mode: 0o600 }]);
 }
 
@@ -55,7 +57,7 @@ function statePath(store: Store, path: string): string {
 function read(path: string): SessionState | undefined {
   try {
     const { version, ...state } = JSON.parse(readFileSync(path, "utf8"));
-    return version === 1 ? state : undefined;
+    return version === VERSION ? state : undefined;
   } catch {
     return undefined;
   }

@@ -48,6 +48,18 @@ export function swap({ path, beginning, chunks }: Replacement): SwapOutcome {
   });
 }
 
+/**
+ * Carries over the last lines of a file whose replacing was cut off by a crash: until then nobody who reads it sees these lines.
+ * Where that cannot be done now, the next swap does it, or says why not.
+ */
+export function finishReplacing(path: string): void {
+  try {
+    withLock(path, () => recover(path));
+  } catch {
+    // Locked: it goes on at this moment.
+  }
+}
+
 interface Exchange {
   /** The file that is at the path now, open for reading. */
   readonly current: number;

@@ -3,22 +3,23 @@
 //
 // Looks instead of being told: a stat of a hundred files a second costs a thousandth of a core, works on every file system, and
 // no event can be lost.
-import { statSync } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import { Store } from "../artifacts/store.ts";
 import type { Settings } from "../config/settings.ts";
+import { type CutLimits, type CutOrder, cutOrder } from "../cost/cut-order.ts";
 import { type TokenizerName, tokenCounter } from "../tokens/index.ts";
 import type { Background } from "./background.ts";
 import { findSessions } from "./find-sessions.ts";
 import { FollowedSession } from "./followed-session.ts";
+import { unfinished } from "./late-lines.ts";
 import { swapReady } from "./ready.ts";
 import { loadState, removeState, saveState } from "./session-state.ts";
+import { finishReplacing } from "./swap.ts";
 import type { JobOutcome } from "./worker.ts";
 
-export interface WatchLimits {
-  /** Context tokens from which on a session is cut. */
-  readonly trigger: number;
-  /** A cut that frees fewer is not made. */
-  readonly minimumSavings: number;
+export interface WatchLimits extends CutLimits {
+  /** How long after its last use a prompt stays cached. In milliseconds. */
+  readonly cacheLifetime: number;
   /** After a cut, a session is left alone that long. In milliseconds. */
   readonly holdOff: number;
 }
@@ -34,6 +35,8 @@ export interface WatchSetup {
   readonly background: Pick<Background, "run">;
   /** In milliseconds, from any beginning; never goes back. */
   readonly now: () => number;
+  /** In milliseconds since 1970; may jump. Asked once a session, for how long it has rested when it is seen first. */
+  readonly wallClock: () => number;
   readonly tell: (event: WatchEvent) => void;
 }
 
@@ -50,7 +53,9 @@ export interface WatchEvent {
 
 interface Followed {
   readonly session: FollowedSession;
+  /** When it was last seen to grow; known once it is read. */
   changedAt: number;
+  isRead: boolean;
   /** No cut before. */
   heldUntil: number;
   isReady: boolean;
@@ -79,7 +84,9 @@ export class Watcher {
     const isScan = now - this.scannedAt >= SCAN_EVERY;
     if (isScan) {
       this.scannedAt = now;
-      for (const path of findSessions(this.setup.places)) this.follow(path, now);
+      const paths = findSessions(this.setup.places);
+      for (const path of unfinished(paths)) finishReplacing(path);
+      for (const path of paths) this.follow(path, now);
     }
     for (const [path, followed] of this.followed) {
       if (stop.aborted) return;
@@ -112,10 +119,10 @@ export class Watcher {
 
   private follow(path: string, now: number): void {
     if (this.followed.has(path)) return;
-    const { tokenizer, limits } = this.setup;
+    const { tokenizer } = this.setup;
     const known = loadState(this.store, path);
-    const session = new FollowedSession(path, tokenCounter(tokenizer), limits.trigger, known);
-    const times = { changedAt: now, heldUntil: Number.NEGATIVE_INFINITY };
+    const session = new FollowedSession(path, tokenCounter(tokenizer), known);
+    const times = { changedAt: now, isRead: false, heldUntil: Number.NEGATIVE_INFINITY };
     this.followed.set(path, { session, ...times, isReady: true, isSaved: false });
   }
 
@@ -134,11 +141,25 @@ export class Watcher {
         followed.isSaved = false;
         if (isNew) this.tell("watching", session);
       }
-      if (session.tokens >= session.nextAttempt && now >= followed.heldUntil) await this.cut(followed);
+      if (!followed.isRead) followed.changedAt = now - this.restedFor(stats);
+      followed.isRead = true;
+      const order = this.orderFor(followed, now);
+      if (order !== undefined && now >= followed.heldUntil) await this.cut(followed, order);
     } catch (error) {
       this.tell("failed", session, { message: error instanceof Error ? error.message : String(error) });
       followed.heldUntil = this.setup.now() + this.setup.limits.holdOff;
     }
+  }
+
+  /** A file that was written in the future says that some clock is wrong: then it has only just been written. */
+  private restedFor({ mtimeMs }: Stats): number {
+    return Math.max(0, this.setup.wallClock() - mtimeMs);
+  }
+
+  private orderFor({ session, changedAt }: Followed, now: number): CutOrder | undefined {
+    const { limits } = this.setup;
+    const isCold = now - changedAt >= limits.cacheLifetime;
+    return cutOrder(limits, { tokens: session.tokens, sizeThen: session.sizeThen, isCold });
   }
 
   private forget(path: string, session: FollowedSession): void {
@@ -147,12 +168,13 @@ export class Watcher {
     this.tell("gone", session);
   }
 
-  private async cut(followed: Followed): Promise<void> {
+  private async cut(followed: Followed, order: CutOrder): Promise<void> {
     const { session } = followed;
-    const { settings, store, limits, background, outputOf, now } = this.setup;
-    const output = outputOf(session.path);
-    const { minimumSavings } = limits;
-    const outcome = await background.run({ path: session.path, output, settings, store, minimumSavings });
+    const { store, limits, background, outputOf, now } = this.setup;
+    const { path } = session;
+    const output = outputOf(path);
+    const settings = settingsFor(order, this.setup.settings);
+    const outcome = await background.run({ path, output, settings, store, minimumSavings: order.leastFreed });
     followed.heldUntil = now() + limits.holdOff;
     followed.isSaved = false;
     this.apply(outcome, followed, output);
@@ -162,21 +184,20 @@ export class Watcher {
 
   private apply(outcome: JobOutcome, followed: Followed, output: string | undefined): void {
     const { session } = followed;
-    const { minimumSavings } = this.setup.limits;
     if (outcome.status === "swapped") {
       if (output === undefined) session.wasCut(outcome.bytes, outcome.tokens - outcome.freed, outcome.freed);
-      else session.wasCopied(outcome.freed, minimumSavings);
+      else session.wasCopied(outcome.freed);
       this.tell("cut", session, { freed: outcome.freed, output: output ?? session.path });
     } else if (outcome.status === "held") {
       followed.isReady = true;
-      session.tryAgainAfter(minimumSavings);
+      session.wasTried();
       this.tell("ready", session, { freed: outcome.freed, message: "a process holds it open" });
     } else if (outcome.status === "not-worth-it") {
       session.tokens = outcome.tokens;
-      session.tryAgainAfter(minimumSavings);
+      session.wasTried();
       this.tell("left", session, { freed: outcome.freed, message: "a cut would free too little" });
     } else if (outcome.status === "unknown-format") {
-      session.tryAgainAfter(Number.POSITIVE_INFINITY);
+      session.wasTried();
       this.tell("left", session, { message: "no known transcript format" });
     } else if (outcome.status === "failed") {
       this.tell("failed", session, { message: outcome.message });
@@ -201,4 +222,14 @@ export class Watcher {
   ): void {
     this.setup.tell({ event, path, tokens, ...more });
   }
+}
+
+/** What is said of a budget holds for every cut. Only the full window may be a limit of a file whose older parts are counted too. */
+function settingsFor({ occasion, target, hasToPay }: CutOrder, settings: Settings): Settings {
+  return {
+    ...settings,
+    ...(settings.budget === undefined && target !== undefined ? { budget: target } : {}),
+    ...(occasion === "window" ? {} : { trigger: 0 }),
+    cacheAware: hasToPay,
+  };
 }

@@ -59,7 +59,7 @@ export class Place {
     }
     onTestFinished(() => {
       makeWritable(this.directory);
-      rmSync(this.directory, { recursive: true, force: true });
+      rmSync(this.directory, { recursive: true, force: true, maxRetries: 20 }); // something may still be writing
     });
   }
 

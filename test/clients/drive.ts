@@ -54,8 +54,9 @@ export function rewind(place: Place): void {
   cpSync(savedFolder(place), liveFolder(place), { recursive: true, preserveTimestamps: true });
 }
 
+/** A hook may have left work that is still writing. */
 export function discard(place: Place): void {
-  rmSync(dirname(liveFolder(place)), { recursive: true });
+  rmSync(dirname(liveFolder(place)), { recursive: true, maxRetries: 20, retryDelay: 200 });
 }
 
 export interface Ended {

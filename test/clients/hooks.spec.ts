@@ -118,8 +118,11 @@ describe.each(hooked)("$name", (client) => {
     expect(restored.length).toBeGreaterThan(readFileSync(file(), "utf8").length);
   });
 
-  test("no hook has failed", () => {
-    expect(log(place).filter(({ failed, did }) => failed !== undefined || did === "failed")).toEqual([]);
+  test("no hook has failed, but for one that met another at work on the same session", () => {
+    // A turn and a session that end at once are two hooks: one replaces the file, and the other says that it could not.
+    const met = "another compact replaces it at this moment";
+    const failures = log(place).filter(({ failed, did }) => failed !== undefined || did === "failed");
+    expect(failures.filter(({ message }) => !String(message).startsWith(met))).toEqual([]);
   });
 
   test("before the client's own summary all is kept, and after it the agent is told where", async () => {

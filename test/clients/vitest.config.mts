@@ -1,4 +1,4 @@
-// The client tests download half a gigabyte and start other people's programs, so they have their own
+// The client tests download a gigabyte and start other people's programs, so they have their own
 // configuration and are not part of `npm test`. Start them with `npm run test:clients`, never directly.
 import { defineConfig } from "vitest/config";
 

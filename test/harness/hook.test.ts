@@ -283,6 +283,16 @@ describe("--now", () => {
     expect(unknown.stderr).toContain("expected one of claude-code, codex");
   });
 
+  test("ends, and leaves the session as it was, where the store cannot be written", async () => {
+    const place = placeWith();
+    place.write("work/.compact", "");
+    const text = input(place, { hook_event_name: "Stop" });
+    const { code, stderr } = await hook(place, text, ["--now", ...SMALL_WINDOW]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('"event":"failed"');
+    expect(place.read(SESSION)).toBe(sample);
+  });
+
   test("prints the answer of a hook that has no work", async () => {
     const place = await compactedPlace();
     const text = input(place, { hook_event_name: "SessionStart", source: "resume" });

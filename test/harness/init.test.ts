@@ -59,6 +59,15 @@ describe("--write", () => {
     ]);
   });
 
+  test("says when the hooks would not find compact", async () => {
+    const place = new Place();
+    place.write("bin/compact", "");
+    const without = await told(place, ["claude-code", "--write"], { PATH: place.path("nowhere") });
+    expect(without.stderr).toMatch(/^compact: compact is not on the PATH, .+\n {2}`npm install --global \.`/);
+    const beside = await told(place, ["claude-code", "--write"], { PATH: place.path("bin") });
+    expect([without.code, beside.code, beside.stderr]).toEqual([0, 0, ""]);
+  });
+
   test("tells the hooks what the watch is to know", async () => {
     const place = new Place();
     await told(place, ["claude-code", "--write", "--window", "1M", "--trigger", "60%"]);
@@ -112,6 +121,16 @@ describe("--write", () => {
     expect(place.mode("dotfiles/settings.json")).toBe("600");
   });
 
+  test("refuses settings that are no text, which it could not give back", async () => {
+    const place = new Place();
+    const bytes = Buffer.from('{ "name": "\xff" }', "latin1");
+    place.write(SETTINGS, bytes);
+    const { stderr, code } = await told(place, ["claude-code", "--write"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("not all of it is UTF-8");
+    expect(place.bytes(SETTINGS)).toEqual(bytes);
+  });
+
   test.each([
     ["torn", '{\n  "model": "opus",\n  "hooks": {\n', /settings\.json: line 4: CloseBraceExpected/],
     ["a list", "[]", /settings\.json: line 1: no object, expected a JSON object/],
@@ -149,6 +168,15 @@ describe("--remove", () => {
     }
   });
 
+  test("leaves the folder that the user has named, and all above it", async () => {
+    const place = new Place();
+    place.makeDirectory("data/claude");
+    const env = { HOME: place.path("home"), CLAUDE_CONFIG_DIR: place.path("data/claude") };
+    await told(place, ["claude-code", "--write", "--scope", "user"], env);
+    await told(place, ["claude-code", "--remove", "--scope", "user"], env);
+    expect([place.exists("data/claude"), place.files()]).toEqual([true, []]);
+  });
+
   test("takes only its own entries out of settings that were changed since", async () => {
     const place = new Place();
     place.write(SETTINGS, theirs["hooks of others at the same moments"]!);
@@ -161,6 +189,16 @@ describe("--remove", () => {
         '"PostToolUse": [ ], "new": []',
       ),
     );
+  });
+
+  test("gives back a file that stood where ours went", async () => {
+    const place = new Place();
+    const plugin = ".opencode/plugins/compact.js";
+    place.write(plugin, "theirs");
+    await told(place, ["opencode", "--write", "--window", "1M"]);
+    expect(place.read(plugin)).toContain('OPTIONS = "--window 1M"');
+    await told(place, ["opencode", "--remove"]);
+    expect(snapshot(place)).toEqual({ [plugin]: "theirs" });
   });
 
   test("leaves a skill that somebody has changed", async () => {
@@ -178,6 +216,18 @@ describe("--remove", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("  not there  .codex/hooks.json\n");
   });
+});
+
+test("the shell function cuts a session that has reached the trigger, and ends well whatever happens", async () => {
+  const place = new Place();
+  place.write("s.jsonl", readFileSync(join(import.meta.dirname, "../../samples/claude-code.jsonl")));
+  await told(place, ["generic", "--write", "--window", "20k", "--min-savings", "1k"]);
+  const { stderr, code } = await place.shell(
+    ". .agents/compact-session.sh; compact_session s.jsonl && compact_session nowhere.jsonl && compact_session",
+  );
+  expect(code).toBe(0);
+  expect(stderr).toContain("nothing to watch");
+  expect(place.read("s.jsonl")).toContain("[compact get ");
 });
 
 describe("the place", () => {

@@ -2,19 +2,29 @@
 // computed at once instead of in a thread.
 import { appendFileSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { oldPath } from "../../src/watch/beside.ts";
 import { type WatchEvent, Watcher, type WatchSetup } from "../../src/watch/watcher.ts";
 import { runJob } from "../../src/watch/worker.ts";
 import { Place } from "../cli/run.ts";
 import { claudeSession, openaiChat, refsIn } from "../cli/transcripts.ts";
 
 const SETTINGS = { stages: [["mask-observations", { keep: 4 }] as const] };
-const LIMITS = { trigger: 10_000, minimumSavings: 1000, holdOff: 60_000 };
+const LIMITS = {
+  trigger: 10_000,
+  target: 4000,
+  minimumSavings: 1000,
+  isCacheAware: false,
+  cacheLifetime: 300_000,
+  holdOff: 60_000,
+};
 
 class Scene {
   readonly place = new Place();
   readonly events: WatchEvent[] = [];
   readonly jobs: string[] = [];
   now = 0;
+  /** Of the test's own: what a file was written at is as long ago as it says. */
+  wallClock = 0;
   private watcher: Watcher;
   private readonly setup: Partial<WatchSetup>;
 
@@ -60,6 +70,7 @@ class Scene {
         },
       },
       now: () => this.now,
+      wallClock: () => this.wallClock,
       tell: (event) => this.events.push(event),
       ...this.setup,
     });
@@ -80,6 +91,17 @@ describe("a session", () => {
     expect(await scene.look()).toEqual(["cut d/s.jsonl"]);
     expect(refsIn(scene.place.read("d/s.jsonl")).length).toBe(44);
     expect(scene.tokens).toBeLessThan(LIMITS.trigger);
+  });
+
+  test("has its last lines back when its replacing was cut off by a crash, before anything else is done", async () => {
+    const scene = new Scene();
+    const late = openaiChat({ calls: 1, name: "late" });
+    const path = scene.place.write("d/s.jsonl", SMALL);
+    scene.place.write("old", SMALL + late);
+    renameSync(scene.place.path("old"), oldPath(path, Buffer.byteLength(SMALL)));
+    expect(await scene.look()).toEqual(["watching d/s.jsonl"]);
+    expect(scene.place.read("d/s.jsonl")).toBe(SMALL + late);
+    expect(scene.place.files("d")).toEqual(["s.jsonl"]);
   });
 
   test("is counted from its new lines alone, as if it had been read whole", async () => {
@@ -148,6 +170,67 @@ describe("a session", () => {
       "cut d/b.jsonl",
     ]);
     expect(scene.place.read("d/a.jsonl")).toBe(LARGE);
+  });
+});
+
+describe("a session below the trigger", () => {
+  const ROOMY = { ...LIMITS, trigger: 1_000_000 };
+
+  test("is cut once in a pause as long as its cache lives, since that costs nothing", async () => {
+    const scene = new Scene({ limits: ROOMY });
+    const path = scene.place.write("d/s.jsonl", LARGE);
+    expect(await scene.look()).toEqual(["watching d/s.jsonl"]);
+    expect(await scene.look(299)).toEqual([]);
+    expect(await scene.look(1)).toEqual(["cut d/s.jsonl"]);
+    expect(await scene.look(3000)).toEqual([]);
+    appendFileSync(path, SMALL);
+    expect(await scene.look(300)).toEqual([]);
+    expect(scene.jobs).toHaveLength(1);
+  });
+
+  test("is not cut in a pause when the target leaves too little to free", async () => {
+    const scene = new Scene({ limits: { ...ROOMY, target: 900_000 } });
+    scene.place.write("d/s.jsonl", LARGE);
+    await scene.look();
+    expect(await scene.look(1000)).toEqual([]);
+  });
+
+  test("is cut as soon as that pays, for those who count the cost", async () => {
+    const scene = new Scene({ limits: { ...ROOMY, isCacheAware: true } });
+    const path = scene.place.write("d/s.jsonl", openaiChat({ calls: 2 }));
+    expect(await scene.look()).toEqual(["watching d/s.jsonl"]);
+    appendFileSync(path, openaiChat({ calls: 40, name: "b" }));
+    expect(await scene.look()).toEqual(["cut d/s.jsonl"]);
+  });
+
+  test("has rested, when it is seen first, for as long as its file says", async () => {
+    const scene = new Scene({ limits: ROOMY });
+    scene.place.write("d/s.jsonl", LARGE);
+    scene.wallClock = Date.now() + 301_000;
+    expect(await scene.look()).toEqual(["watching d/s.jsonl", "cut d/s.jsonl"]);
+  });
+});
+
+describe("a clock", () => {
+  const ROOMY = { ...LIMITS, trigger: 1_000_000 };
+
+  test("that was set back makes no session old: a file of the future has only just been written", async () => {
+    const scene = new Scene({ limits: ROOMY });
+    scene.place.write("d/s.jsonl", LARGE);
+    scene.wallClock = Date.now() - 86_400_000;
+    expect(await scene.look()).toEqual(["watching d/s.jsonl"]);
+    expect(await scene.look(298)).toEqual([]);
+  });
+
+  test("that is set while a session is followed changes nothing: pauses and hold-offs are counted by another", async () => {
+    const scene = new Scene({ limits: ROOMY });
+    scene.place.write("d/s.jsonl", LARGE);
+    await scene.look();
+    for (const jump of [86_400_000, -86_400_000, 0]) {
+      scene.wallClock = Date.now() + jump;
+      expect(await scene.look()).toEqual([]);
+    }
+    expect(await scene.look(300)).toEqual(["cut d/s.jsonl"]);
   });
 });
 

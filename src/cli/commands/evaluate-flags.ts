@@ -1,5 +1,6 @@
 // In: nothing. Out: the flags that only `evaluate` has.
 import type { Flag } from "../flags.ts";
+import { replayFlags } from "./replay-flags.ts";
 
 export const evaluateFlags: readonly Flag[] = [
   {
@@ -32,4 +33,5 @@ export const evaluateFlags: readonly Flag[] = [
     description: "draw recall over what is kept: .svg, or .html with the tables",
   },
   { long: "json", section: "Telling", description: "for programs: JSON" },
+  ...replayFlags,
 ];

@@ -3,20 +3,21 @@
 
 import { DEFAULT_PRESET } from "../../config/presets.ts";
 import type { Settings } from "../../config/settings.ts";
-import { type MeasuredCut, type Measurement, measureFile } from "../../evaluate/recall/measure.ts";
+import { type MeasuredCut, measureFile } from "../../evaluate/recall/measure.ts";
 import { DEFAULT_BUDGETS, measurementOf } from "../../evaluate/recall/runs.ts";
 import { ALL, type Result, summarise } from "../../evaluate/recall/summary.ts";
 import { renderText } from "../../evaluate/recall/text.ts";
-import { Destinations } from "../destinations.ts";
 import { ExitCode, worst } from "../exit-codes.ts";
 import { findFiles } from "../find-files.ts";
 import { shortHelp } from "../help.ts";
-import { type Input, readInput } from "../inputs.ts";
 import type { Io } from "../io.ts";
-import { CliError, tell, tellError, tellText } from "../messages.ts";
+import { CliError, tell, tellText } from "../messages.ts";
 import { writeOutput } from "../outputs.ts";
+import { curveWriter } from "./evaluate-curve.ts";
+import { evaluateInput } from "./evaluate-input.ts";
 
 export interface EvaluateFlags {
+  readonly replay?: boolean;
   readonly budgets?: string;
   readonly presets?: string;
   readonly baselines?: boolean;
@@ -36,6 +37,7 @@ export async function runEvaluate(names: readonly string[], flags: EvaluateFlags
     await tellText(io, shortHelp());
     return ExitCode.error;
   }
+  if (flags.replay) return (await import("./evaluate-replay.ts")).runReplay(names, flags, io);
   const measurement = measurementOf({
     budgets: list(flags.budgets ?? DEFAULT_BUDGETS),
     presets: list(flags.presets ?? DEFAULT_PRESET),
@@ -44,14 +46,16 @@ export async function runEvaluate(names: readonly string[], flags: EvaluateFlags
   });
   const threshold = thresholdOf(flags.minRecallV);
   const inputs = await findFiles(names, io.cwd);
-  const draw = await curveWriter(flags, inputs, io);
+  const draw = await curveWriter<Result>(flags, inputs, io, () => import("../../evaluate/recall/curve.ts"));
 
   const cuts: MeasuredCut[] = [];
   const skipped: string[] = [];
   const codes: ExitCode[] = [];
   for (const input of inputs) {
     if (io.interrupted.aborted) return ExitCode.interrupted;
-    const measured = await measure(input, measurement, flags, io);
+    const measured = await evaluateInput(input, flags, io, (name, source) =>
+      measureFile(name, source, measurement),
+    );
     if (measured === undefined) codes.push(ExitCode.error);
     else if (measured.length === 0) skipped.push(input.name);
     else cuts.push(...measured);
@@ -62,25 +66,6 @@ export async function runEvaluate(names: readonly string[], flags: EvaluateFlags
   await draw?.(result);
   if (threshold !== undefined) codes.push(await judge(result, threshold, flags, io));
   return worst(codes);
-}
-
-/** The events of a turn of the loop come in between: Ctrl-C among them. @returns undefined after an error, which was told */
-async function measure(
-  input: Input,
-  measurement: Measurement,
-  { verbose, quiet }: EvaluateFlags,
-  io: Io,
-): Promise<MeasuredCut[] | undefined> {
-  try {
-    const measured = measureFile(input.name, await readInput(input, io), measurement);
-    await new Promise((done) => setImmediate(done));
-    if (measured === undefined && !quiet)
-      await tell(io, `${input.name}: no known transcript format, expected one of --list-formats`);
-    return measured ?? [];
-  } catch (error) {
-    await tellError(io, error, verbose === true, input.name);
-    return undefined;
-  }
 }
 
 function settingsOf({ protect, format, tokenizer }: EvaluateFlags): Settings {
@@ -103,27 +88,6 @@ function thresholdOf(written: string | undefined): number | undefined {
   const value = Number(written);
   if (written.trim() !== "" && value >= 0 && value <= 1) return value;
   throw new CliError(`--min-recall-v: \`${written}\`, expected a number from 0 to 1`);
-}
-
-/** Asked before anything is read, so that no hour of work ends at a file that is in the way. */
-async function curveWriter(
-  { curve, force }: EvaluateFlags,
-  inputs: readonly Input[],
-  io: Io,
-): Promise<((result: Result) => Promise<void>) | undefined> {
-  if (curve === undefined) return undefined;
-  const isHtml = /\.html?$/i.test(curve);
-  if (!isHtml && !/\.svg$/i.test(curve))
-    throw new CliError(`--curve: ${curve}, expected a name in .svg or .html`);
-  const destinations = new Destinations(
-    inputs,
-    { output: undefined, inPlace: false, force: force === true },
-    io,
-  );
-  const destination = destinations.beside(curve);
-  const { renderHtml, renderSvg } = await import("../../evaluate/recall/curve.ts");
-  return (result) =>
-    writeOutput(destination, [Buffer.from(isHtml ? renderHtml(result) : renderSvg(result))], io);
 }
 
 /** What is named on the command line must hold; where nothing is, the default preset. */

@@ -10,7 +10,8 @@ import { apply } from "../../harness/installation.ts";
 import { hooksSnippet } from "../../harness/json-hooks.ts";
 import { ExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
-import { CliError } from "../messages.ts";
+import { CliError, tell } from "../messages.ts";
+import { isOnPath } from "../on-path.ts";
 import { writeOutput } from "../outputs.ts";
 import { readProgramFile } from "../program-files.ts";
 import { surroundings } from "../surroundings.ts";
@@ -30,6 +31,8 @@ const SCOPES: readonly { readonly name: Scope; readonly place: string }[] = [
   { name: "project", place: "in this directory" },
   { name: "user", place: "in all your projects" },
 ];
+
+const HOW_TO_INSTALL = "`npm install --global .` in the folder of compact puts it there";
 
 /** In lines. */
 const LONGEST_SHOWN = 60;
@@ -53,11 +56,12 @@ export async function runInit(operands: readonly string[], flags: InitFlags, io:
   const harness = find("harness", harnesses, name);
   const scope = find("--scope", SCOPES, flags.scope ?? "project");
   const around = { ...surroundings(io), programFile: readProgramFile };
-  const { pieces, byHand } = harness.wiring(scope.name, around, optionsOf(flags));
+  const { folder, pieces, byHand } = harness.wiring(scope.name, around, optionsOf(flags));
   const changes = pieces.map((piece) =>
     flags.remove ? toRemove(piece, harness.name) : toInstall(piece, harness.name),
   );
-  if (flags.write || flags.remove) apply(changes, [around.cwd, around.home]);
+  if (flags.write || flags.remove)
+    apply(changes, [around.cwd, around.home, ...(scope.name === "user" ? [folder] : [])]);
   const body =
     flags.write || flags.remove
       ? changes.map((change) => done(change, io.cwd, flags.remove === true))
@@ -66,6 +70,9 @@ export async function runInit(operands: readonly string[], flags: InitFlags, io:
   const title = `${harness.title}, ${scope.place}`;
   const what = flags.write || flags.remove ? title : `${title}: nothing is written without --write`;
   await writeOutput({ type: "stdout" }, [Buffer.from([what, ...body, ...hint].join("\n").concat("\n"))], io);
+  if (flags.write && !isOnPath("compact", io.env)) {
+    await tell(io, "compact is not on the PATH, where the agent and its hooks look for it", HOW_TO_INSTALL);
+  }
   return ExitCode.done;
 }
 

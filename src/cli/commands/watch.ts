@@ -3,8 +3,7 @@
 import { spawn } from "node:child_process";
 import { basename, join, relative, resolve as resolvePath } from "node:path";
 import { Store } from "../../artifacts/store.ts";
-import { parseAmount, resolve } from "../../config/resolve.ts";
-import { type Amount, tokensOf } from "../../engine/limits.ts";
+import { resolve } from "../../config/resolve.ts";
 import { printable } from "../../escape/printable.ts";
 import { Background } from "../../watch/background.ts";
 import { isAlive } from "../../watch/lock.ts";
@@ -15,18 +14,14 @@ import { ExitCode } from "../exit-codes.ts";
 import { type Io, write } from "../io.ts";
 import { CliError } from "../messages.ts";
 import { writeOutput } from "../outputs.ts";
+import { type LimitFlags, watchLimits } from "../watch-limits.ts";
 
-export interface WatchFlags extends CompactFlags {
-  readonly target?: string;
-  readonly minSavings?: string;
-  readonly holdOff?: string;
+export interface WatchFlags extends CompactFlags, LimitFlags {
   readonly onReady?: string;
   readonly once?: boolean;
   readonly status?: boolean;
   readonly json?: boolean;
 }
-
-const DEFAULTS = { window: "200k", trigger: "80%", target: "45%", minSavings: "10%", holdOff: "60" };
 
 /** Between two looks. In milliseconds. */
 const LOOK_EVERY = 1000;
@@ -39,40 +34,28 @@ export async function runWatch(operands: readonly string[], flags: WatchFlags, i
   if (given.artifacts === false) {
     throw new CliError("watch needs the store, expected no `artifacts: false` in the configuration");
   }
-  const limited = {
-    ...given,
-    window: given.window ?? DEFAULTS.window,
-    trigger: given.trigger ?? DEFAULTS.trigger,
-  };
-  const { window = 0, trigger, tokenizer } = resolve(limited);
-  const tokens = (name: string, amount: Amount | undefined) => tokensIn(name, amount, window);
-  const triggerTokens = tokens("trigger", trigger);
-  const target = tokens("target", parseAmount("target", flags.target ?? DEFAULTS.target));
-  if (target >= triggerTokens) {
-    throw new CliError(`--target ${target} is not below the trigger of ${triggerTokens} tokens`, {
-      hint: "between them lies what a session may grow between two cuts",
-    });
-  }
-  const minimumSavings = tokens(
-    "min-savings",
-    parseAmount("min-savings", flags.minSavings ?? DEFAULTS.minSavings),
-  );
+  const { limits, settings } = watchLimits(given, flags);
+  const { tokenizer, cache } = resolve(settings);
   const background = new Background();
   const places = operands.map((operand) => resolvePath(io.cwd, operand));
   const watcher = new Watcher({
     places,
     outputOf: outputs(flags.output, places, io.cwd),
-    settings: { ...limited, budget: given.budget ?? target },
+    settings,
     tokenizer,
     store: store.directory,
-    limits: { trigger: triggerTokens, minimumSavings, holdOff: holdOffOf(flags.holdOff) },
+    limits: { ...limits, cacheLifetime: cache.prices.lifetimeSeconds * 1000 },
     background,
     now: () => performance.now(),
+    wallClock: () => Date.now(),
     tell: (event) => tellEvent(event, flags, io),
   });
-  await untilStopped(watcher, flags, io);
-  watcher.save();
-  await background.end();
+  try {
+    await untilStopped(watcher, flags, io);
+    watcher.save();
+  } finally {
+    await background.end(); // its thread would keep the process
+  }
   return ExitCode.done;
 }
 
@@ -104,18 +87,6 @@ function pause(milliseconds: number, stop: AbortSignal): Promise<void> {
     const timer = setTimeout(end, milliseconds);
     stop.addEventListener("abort", end);
   });
-}
-
-function tokensIn(name: string, amount: Amount | undefined, window: number): number {
-  const tokens = tokensOf(amount, window);
-  if (tokens === undefined) throw new CliError(`--${name}: expected tokens, or a share of the window`);
-  return tokens;
-}
-
-/** @returns milliseconds */
-function holdOffOf(seconds = DEFAULTS.holdOff): number {
-  if (!/^\d+(\.\d+)?$/.test(seconds)) throw new CliError(`--hold-off: \`${seconds}\`, expected seconds`);
-  return Number(seconds) * 1000;
 }
 
 /** With `-o`, one file goes to that file, sessions of a directory below that directory; without it, all stay in place. */

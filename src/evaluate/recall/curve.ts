@@ -1,6 +1,7 @@
 // In: a result. Out: the curves of recall over what is kept, as an SVG picture or an HTML page that needs nothing else. One picture a
 // family: the two are never on one axis.
 import { escapeHtml } from "../../escape/html-text.ts";
+import { pageOf, svgOf } from "../drawing.ts";
 import { ORACLE } from "./baselines/index.ts";
 import { OURS } from "./measure.ts";
 import type { Group, Result } from "./summary.ts";
@@ -23,32 +24,12 @@ const FAMILIES = [
 const COLOURS = ["#777777", "#b3691f", "#2a7f62", "#8a4fa3", "#a33b3b", "#5b6f9e", "#8f8f2a", "#3f8fa8"];
 
 export function renderSvg({ groups }: Result): string {
-  const panels = groups.flatMap((group, row) =>
-    FAMILIES.map(
-      ([family, title], column) =>
-        `<g transform="translate(${column * PANEL.width} ${row * PANEL.height})">${panel(group, family, title)}</g>`,
-    ),
-  );
-  const width = 2 * PANEL.width;
-  const height = Math.max(1, groups.length) * PANEL.height;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="11">
-<rect width="100%" height="100%" fill="#ffffff"/>
-${panels.join("\n")}
-</svg>
-`;
+  const panels = groups.flatMap((group) => FAMILIES.map(([family, title]) => panel(group, family, title)));
+  return svgOf(panels, PANEL, FAMILIES.length);
 }
 
 export function renderHtml(result: Result): string {
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>compact evaluate</title>
-<style>body { font: 14px sans-serif; margin: 2em } pre { font-size: 12px; overflow-x: auto } svg { max-width: 100%; height: auto }</style>
-<h1>What is still there of what agents used later</h1>
-${renderSvg(result)}
-<pre>${renderText(result).split("\n").map(escapeHtml).join("\n")}</pre>
-</html>
-`;
+  return pageOf("What is still there of what agents used later", renderSvg(result), renderText(result));
 }
 
 function panel(group: Group, family: "v" | "t", title: string): string {

@@ -49,7 +49,7 @@ function endOfRecord(entries: readonly Entry[], end: number): number {
   return after;
 }
 
-function prefixBytes({ source, entries }: Transcript, end: number): Buffer {
+export function prefixBytes({ source, entries }: Transcript, end: number): Buffer {
   const next = entries[end]!;
   const { line } = next;
   const start = line.bytes.byteOffset - source.byteOffset;

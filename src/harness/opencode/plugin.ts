@@ -4,17 +4,13 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { AFTER_CUT, KEEP_REFS } from "../agent-words.ts";
 import { applyCuts, type Cut, cutsIn, hashOf, loadCuts, saveCuts } from "./cuts.ts";
 import { limitsOf } from "./limits.ts";
 import { asTranscript, type Message, newestAnswer, resultsOf } from "./messages.ts";
 
 /** Filled in by `compact init`. */
 const OPTIONS = "";
-
-const TOLD =
-  "Older tool output was moved out of this conversation to keep it small. Where a result begins with [compact get REF: ...], the call ran and ended as that line says: run `compact get REF` in a shell for the whole text, or `compact get REF:12-52` for those lines, instead of calling again. `compact search QUERY` looks through everything that was moved out.";
-const KEEP_REFS =
-  "Lines such as [compact get REF: ...] are commands that bring removed tool output back: quote those that are still of use, character for character.";
 
 /** What is known of one session. */
 interface Session {
@@ -106,7 +102,7 @@ export const Compact = async ({ directory }: { directory: string }) => {
       attempt(() => {
         window = input.model?.limit?.context || window;
         if (input.sessionID === undefined || sessionOf(input.sessionID).cuts.size === 0) return;
-        output.system.push(TOLD);
+        output.system.push(AFTER_CUT);
       });
     },
 
