@@ -200,7 +200,7 @@ describe("--no-artifacts", () => {
     });
     expect(code).toBe(0);
     expect(stderr).toBe("compact: nothing is stored (--no-artifacts): the output cannot be restored\n");
-    expect(stdout.match(/\[compact: ok, \d+ lines, \d+ tokens\]/g)).toHaveLength(CUT);
+    expect(stdout.match(/\[compact: ok, (?:39|40) lines, \d+ tokens\]/g)).toHaveLength(CUT);
     expect(place.files()).toEqual([]);
   });
 

@@ -12,7 +12,7 @@ describe("the text report", () => {
     expect(stderr).toMatch(/^ {2}context tokens +before +after$/m);
     expect(stderr).toMatch(/^ {2}observation +[\d,]+ +[\d,]+ +-\d+ %$/m);
     expect(stderr).toMatch(/^ {2}bytes on disk +[\d,]+ +[\d,]+ +-\d+ %$/m);
-    expect(stderr).toMatch(/^ {2}delete-lines +10 +0 +\d+ +[\d,]+$/m);
+    expect(stderr).toMatch(/^ {2}delete-lines +10 +0 +395 +[\d,]+$/m);
     expect(stderr).toMatch(/^ {2}10 observations in the store \(\+[\d,]+ bytes\)$/m);
     expect(stderr).toMatch(/^ {2}prompt cache: first edit at token \d+, paid for /m);
     for (const line of stderr.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
