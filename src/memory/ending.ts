@@ -1,8 +1,8 @@
 // In: how a harness says a call ended, and its result. Out: whether it ended well. Reads the text too: behind `| tail` every test
 // run ends with 0, and some harnesses record no end at all.
 import { endedBadly } from "../transcript/outcomes.ts";
+import { countsIn } from "../transcript/test-counts.ts";
 import type { Outcome } from "../transcript/types.ts";
-import { countsIn } from "./test-counts.ts";
 
 /** `unknown`: no result, or nothing says how it ended. */
 export type Ending = "well" | "badly" | "unknown";

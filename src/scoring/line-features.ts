@@ -1,6 +1,7 @@
 // In: the lines of one block, and what the transcript knows. Out: for each line a row of numbers, the features, by which a model
 // judges it. Knows no weights. Everything is read from what stands before the end of the transcript, whatever comes later.
 import { isErrorLine } from "../transcript/error-lines.ts";
+import { countsIn } from "../transcript/test-counts.ts";
 import type { BlockLines } from "./block-lines.ts";
 import { type FileUse, fileName } from "./file-use.ts";
 import {
@@ -58,6 +59,7 @@ export const FEATURES = [
   "reads",
   "edits",
   "readsSince",
+  "isSummary",
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 export const WIDTH = FEATURES.length;
@@ -103,6 +105,7 @@ export function featuresOf(lines: BlockLines, context: Context): Rows {
   const definitions = definitionsAround(lines, context);
   const isOutput = kind === "run" || kind === "test";
   const nearError = linesNearErrors(lines, isOutput);
+  const summary = new Set(kind === "test" ? countsIn(text)?.lines : []);
   const licence = isOutput ? new Uint8Array(count) : licenceLines(lines);
 
   // What all lines of a block share.
@@ -139,6 +142,7 @@ export function featuresOf(lines: BlockLines, context: Context): Rows {
       isPunctuation(text, body) || (isOutput && isProgress(text, body)) ? 1 : 0;
     values[row + AT.isBoilerplate] = isOutput ? (isPassedTest(text, body) ? 1 : 0) : licence[i]!;
     values[row + AT.nearError] = nearError[i]!;
+    values[row + AT.isSummary] = summary.size > 0 && summary.has(text.slice(starts[i], ends[i])) ? 1 : 0;
     values[row + AT.isSearchHit] = isSearchHit(text, body) ? 1 : 0;
     values[row + AT.length] = Math.log(length);
     values[row + AT.shortness] = Math.log(Math.min(1, length / tuned.FULL_LENGTH));

@@ -44,6 +44,8 @@ export const WEIGHTS: Readonly<Partial<Record<Feature, number>>> = {
   isPunctuationOrProgress: -0.3,
   /** Licences, and tests that passed: the same everywhere. */
   isBoilerplate: -2.0,
+  /** How many tests passed and failed: the one line of a test run that work goes on from, and that others are compared with. */
+  isSummary: 6,
   /** Near a line of an output that reports an error: the message, its place and what led to it belong together. */
   nearError: 0.2,
   /** Search hits and bare paths: looking again is cheap. */

@@ -10,6 +10,9 @@ import type { Block, Deletion, Plan, Range, Stage, Transcript } from "../transcr
  */
 const PRICES: readonly number[] = [...Array.from({ length: 40 }, (_, step) => 0.005 * 1.25 ** step), 1e12];
 
+/** A gap costs its reader more than its tokens: where it counts more, lines stay together. Once or twice keeps fewer of the lines used later. */
+const GAP_NUISANCE = 1.5;
+
 /**
  * The first cut of a text frees so many times its marker at least: an answer of three lines is clearer than a marker for it, and
  * costs little. Twice instead would keep up to .01 more of the lines used later, and as much less of names and paths.
@@ -94,7 +97,7 @@ function openBlock(block: Block, worths: Worths, plan: Plan, markers: MarkerToke
     worth,
     cost: Float64Array.from(worth, (_, line) => plan.lineTokens(block, line)),
     fixed,
-    gapCost: markers.gap,
+    gapCost: GAP_NUISANCE * markers.gap,
     firstGapCost: deleted.length > 0 ? 0 : markers.block,
     markers,
     lines: (block.text ?? "").split("\n"),

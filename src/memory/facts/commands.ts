@@ -1,8 +1,9 @@
 // In: the calls of sessions, in order. Out: what ran, how often, how the last run ended and what it counted.
+
+import { countsIn } from "../../transcript/test-counts.ts";
 import type { AgentCall } from "../calls.ts";
 import { barewords } from "../shell/file-acts.ts";
 import { parseShell } from "../shell/parse.ts";
-import { countsIn } from "../test-counts.ts";
 import { COMMAND_PURPOSES } from "./command-purposes.ts";
 import type { CommandFact, CommandPurpose } from "./fact-set.ts";
 

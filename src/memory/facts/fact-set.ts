@@ -1,6 +1,7 @@
 // In: nothing. Out: what facts are, as types. Field names are API: `compact facts --json` prints them.
+
+import type { Counts } from "../../transcript/test-counts.ts";
 import type { Source } from "../source.ts";
-import type { Counts } from "../test-counts.ts";
 
 /** What sessions established, every statement verbatim with its source. */
 export interface FactSet {

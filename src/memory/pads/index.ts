@@ -2,6 +2,7 @@
 // steps, from however many sessions, are one.
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
+import { countsIn } from "../../transcript/test-counts.ts";
 import type { AgentCall } from "../calls.ts";
 import { normalCommand } from "../facts/commands.ts";
 import { errorsIn } from "../facts/errors.ts";
@@ -9,7 +10,6 @@ import { touchedFiles } from "../file-calls.ts";
 import type { Session } from "../session.ts";
 import { barewords } from "../shell/file-acts.ts";
 import { parseShell } from "../shell/parse.ts";
-import { countsIn } from "../test-counts.ts";
 import type { Pad, PadNeeds, PadStep, PadSuccess, PadTrouble } from "./pad.ts";
 import { parametersOf, withParameters } from "./parameters.ts";
 import { stepsOf } from "./steps.ts";
