@@ -97,7 +97,7 @@ export const flags: readonly Flag[] = [
     value: "NAME",
     choices: ["free", "careful"],
     section: "When",
-    description: "what a budget may touch: free (default), or careful: old assistant text too, last",
+    description: "what a budget may touch: free (default), or careful: old thinking and assistant text too",
   },
   {
     long: "trigger",

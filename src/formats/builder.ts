@@ -64,14 +64,14 @@ export class TranscriptBuilder {
     return entry;
   }
 
-  /** A string that somebody wrote. Anything but a string is ignored. */
+  /** A string that somebody wrote. Anything but a string is ignored, and undefined comes back. */
   text(
     entry: Entry,
     node: JsonNode | undefined,
     role: Role,
     kind: "text" | "thinking" | "summary" = "text",
-  ): void {
-    if (node?.type === "string") this.block(entry, node, role, kind);
+  ): Block | undefined {
+    return node?.type === "string" ? this.block(entry, node, role, kind) : undefined;
   }
 
   /** Content that stays as it is: signed, encrypted, or a picture. */

@@ -80,8 +80,12 @@ export class ChatReader {
   }
 }
 
+/** What providers put beside thinking that has to come back as it was; without it, it is text like any other. */
+const SIGNED = ["reasoning_details", "thinking_blocks", "signature", "reasoning_signature", "extra_content"];
+
 function readAssistant(entry: Entry, message: JsonNode, builder: TranscriptBuilder): void {
-  builder.text(entry, message.get("reasoning_content"), "assistant", "thinking");
+  const thinking = builder.text(entry, message.get("reasoning_content"), "assistant", "thinking");
+  if (thinking !== undefined && !SIGNED.some((name) => message.get(name))) thinking.tier = "careful";
   for (const { node } of textParts(entry, message.get("content"), "assistant", builder))
     builder.text(entry, node, "assistant");
   for (const call of message.get("tool_calls")?.items ?? []) {

@@ -10,8 +10,8 @@ import type { Block, Deletion, Plan, Range, Stage, Transcript } from "../transcr
  */
 const PRICES: readonly number[] = [...Array.from({ length: 40 }, (_, step) => 0.005 * 1.25 ** step), 1e12];
 
-/** A gap costs its reader more than its tokens: where it counts more, lines stay together. Once or twice keeps fewer of the lines used later. */
-const GAP_NUISANCE = 1.5;
+/** A gap costs its reader more than its tokens, and where it counts more, lines stay together. Counting it twice loses lines used later. */
+const GAP_NUISANCE = 1.25;
 
 /**
  * The first cut of a text frees so many times its marker at least: an answer of three lines is clearer than a marker for it, and

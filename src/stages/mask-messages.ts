@@ -1,12 +1,17 @@
-// In: a transcript. Out: proposals to delete what the agent said in its older steps, the oldest first. Careful: the engine shields such
-// text unless a budget asks for it and the user allowed it.
+// In: a transcript. Out: proposals to delete what the agent thought and said in its older steps: first all thinking, then what it said,
+// the oldest first. Careful: the engine shields such text unless a budget asks for it and the user allowed it.
 import { isWholeMarker } from "../transcript/marker.ts";
 import { messagesOf } from "../transcript/messages.ts";
-import { type Stage, WHOLE } from "../transcript/types.ts";
+import { type Block, type Stage, WHOLE } from "../transcript/types.ts";
+
+/** What was thought led to what was said, which stays longer. */
+function rank({ kind }: Block): number {
+  return kind === "thinking" ? 0 : 1;
+}
 
 export const maskMessages: Stage<{ keep: number }> = {
   name: "mask-messages",
-  description: "assistant text of old steps: under a budget, with --tier careful",
+  description: "assistant text and unsigned thinking of old steps: with --budget and --tier careful",
   options: {
     keep: { description: "in how many of the newest steps it stays", default: 10, minimum: 0 },
   },
@@ -17,13 +22,14 @@ export const maskMessages: Stage<{ keep: number }> = {
       .filter(({ step }) => step <= newest - keep)
       .flatMap(({ blocks }) => blocks)
       .filter((block) => plan.protectedLines(block).length === 0 && !isWholeMarker(block.text ?? ""))
-      .map((block, age) => ({
+      .sort((a, b) => rank(a) - rank(b))
+      .map((block, level) => ({
         block,
         ranges: [WHOLE],
         unit: "lines" as const,
         stage: "mask-messages",
-        reason: `said ${newest - block.entry.step} steps ago`,
-        level: age,
+        reason: `${block.kind === "thinking" ? "thought" : "said"} ${newest - block.entry.step} steps ago`,
+        level,
       }));
   },
 };

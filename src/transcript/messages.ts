@@ -1,7 +1,7 @@
 // In: what the agent said. Out: the same as if a call had brought it: what cutting, marking and storing a text takes.
 import type { Block, Observation, Transcript } from "./types.ts";
 
-/** Assistant text in context; signed and thinking blocks are none. */
+/** Assistant text in context, and thinking that nobody signed. */
 export function messagesOf(transcript: Transcript): Observation[] {
   return transcript.blocks.filter(isMessage).map(messageOf);
 }
