@@ -11,7 +11,7 @@ function rank({ kind }: Block): number {
 
 export const maskMessages: Stage<{ keep: number }> = {
   name: "mask-messages",
-  description: "assistant text and unsigned thinking of old steps: with --budget and --tier careful",
+  description: "unsigned thinking and text of old steps: a budget with --tier careful",
   options: {
     keep: { description: "in how many of the newest steps it stays", default: 10, minimum: 0 },
   },
