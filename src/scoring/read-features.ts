@@ -3,8 +3,9 @@
 import type { Transcript } from "../transcript/types.ts";
 import { readAgentUse } from "./agent-use.ts";
 import { type BlockLines, LineReader } from "./block-lines.ts";
+import type { Context } from "./feature-context.ts";
 import { readFileUse } from "./file-use.ts";
-import { type Context, featuresOf, type Rows } from "./line-features.ts";
+import { featuresOf, type Rows } from "./line-features.ts";
 import * as tuned from "./weights.ts";
 import { Words } from "./words.ts";
 
