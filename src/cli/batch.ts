@@ -1,6 +1,6 @@
 // In: the files of a run. Out: the report of each, and the exit code of all. Small batches are done here, large ones by worker
 // threads; the bytes are the same. One bad file does not stop the others.
-import { statSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { Session } from "../report/session-data.ts";
 import { batchOf } from "./batch-setup.ts";
@@ -27,6 +27,7 @@ export async function runBatch(
   jobs: number | undefined,
   io: Io,
 ): Promise<{ readonly code: ExitCode; readonly session: Session | undefined }> {
+  if (setup.flags.inPlace === true) await finishReplacing(inputs);
   const todo = inputs.filter((input) => !rows.isDone(input));
   const sizes = new Map(todo.map((input) => [input, stampOf(input)?.size ?? 0]));
   const bytes = todo.reduce((sum, input) => sum + (sizes.get(input) ?? 0), 0);
@@ -51,6 +52,15 @@ export async function runBatch(
     await runner.close();
   }
   return { code: io.interrupted.aborted ? ExitCode.interrupted : code, session };
+}
+
+/** A run that was killed in the moment of replacing may have left last lines beside a file. */
+async function finishReplacing(inputs: readonly Input[]): Promise<void> {
+  const swap = await import("../watch/swap.ts");
+  const paths = inputs.flatMap(({ path }) =>
+    path !== undefined && existsSync(path) ? [realpathSync(path)] : [],
+  );
+  swap.finishReplacing(paths);
 }
 
 /** @throws CliError when `--jobs` is no number of threads */

@@ -8,7 +8,7 @@ import { contextTokens } from "../engine/limits.ts";
 import { saveRemoved } from "../save-removed.ts";
 import { readFrom } from "./byte-range.ts";
 import { leaveReady } from "./ready.ts";
-import { type Replacement, type SwapOutcome, swap } from "./swap.ts";
+import { finishReplacing, type Replacement, type SwapOutcome, swap } from "./swap.ts";
 
 const LINE_FEED = 10;
 
@@ -33,6 +33,7 @@ export async function compactLive(
   store: Store,
   options: LiveOptions,
 ): Promise<LiveOutcome> {
+  finishReplacing([path]);
   const source = wholeLines(path);
   const compaction = compact(source, config);
   if (compaction.status === "unknown-format") return { status: "unknown-format" };

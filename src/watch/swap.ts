@@ -6,7 +6,7 @@ import type { Digest } from "../artifacts/undo.ts";
 import { oldPath } from "./beside.ts";
 import { hashPrefix, readFrom } from "./byte-range.ts";
 import { appendInOrder, type FreshFile, giveSecondName, writeBeside } from "./fresh-file.ts";
-import { lateLines, recover } from "./late-lines.ts";
+import { lateLines, recover, unfinished } from "./late-lines.ts";
 import { withLock } from "./lock.ts";
 import { writersOf } from "./writers.ts";
 
@@ -49,14 +49,16 @@ export function swap({ path, beginning, chunks }: Replacement): SwapOutcome {
 }
 
 /**
- * Carries over the last lines of a file whose replacing was cut off by a crash: until then nobody who reads it sees these lines.
+ * Carries over the last lines of files whose replacing was cut off by a crash: until then nobody who reads them sees these lines.
  * Where that cannot be done now, the next swap does it, or says why not.
  */
-export function finishReplacing(path: string): void {
-  try {
-    withLock(path, () => recover(path));
-  } catch {
-    // Locked: it goes on at this moment.
+export function finishReplacing(paths: readonly string[]): void {
+  for (const path of unfinished(paths)) {
+    try {
+      withLock(path, () => recover(path));
+    } catch {
+      // Locked: it goes on at this moment.
+    }
   }
 }
 

@@ -11,7 +11,6 @@ import { type TokenizerName, tokenCounter } from "../tokens/index.ts";
 import type { Background } from "./background.ts";
 import { findSessions } from "./find-sessions.ts";
 import { FollowedSession } from "./followed-session.ts";
-import { unfinished } from "./late-lines.ts";
 import { swapReady } from "./ready.ts";
 import { loadState, removeState, saveState } from "./session-state.ts";
 import { finishReplacing } from "./swap.ts";
@@ -85,7 +84,7 @@ export class Watcher {
     if (isScan) {
       this.scannedAt = now;
       const paths = findSessions(this.setup.places);
-      for (const path of unfinished(paths)) finishReplacing(path);
+      finishReplacing(paths);
       for (const path of paths) this.follow(path, now);
     }
     for (const [path, followed] of this.followed) {

@@ -1,8 +1,9 @@
 // --in-place: the one way by which compact replaces a file that it read.
-import { chownSync, statSync } from "node:fs";
+import { chownSync, renameSync, statSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { oldPath } from "../../src/watch/beside.ts";
 import { Place } from "./run.ts";
-import { CUT, claudeSession, refsIn } from "./transcripts.ts";
+import { CUT, claudeSession, openaiChat, refsIn } from "./transcripts.ts";
 
 const SESSION = claudeSession();
 
@@ -109,6 +110,18 @@ describe("-i", () => {
 });
 
 describe("a file to which somebody writes", () => {
+  test("has the lines back that a run left beside it which was killed, also when nothing is to be cut", async () => {
+    const place = new Place();
+    const session = openaiChat({ calls: 1 });
+    const late = '{"role":"assistant","content":"The linker takes all the time."}\n';
+    const path = place.write("s.jsonl", session);
+    place.write("old", session + late);
+    renameSync(place.path("old"), oldPath(path, Buffer.byteLength(session)));
+    expect(await place.main(["-q", "-i", "s.jsonl"])).toEqual({ stdout: "", stderr: "", code: 0 });
+    expect(place.read("s.jsonl")).toBe(session + late);
+    expect(place.files()).toEqual(["s.jsonl"]);
+  });
+
   test("open in another process stays as it is, and the result is left ready", async () => {
     const place = new Place();
     place.write("a.jsonl", SESSION);

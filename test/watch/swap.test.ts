@@ -5,7 +5,9 @@ import { appendFileSync, linkSync, readFileSync, renameSync, truncateSync, write
 import { basename } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Store } from "../../src/artifacts/store.ts";
+import { resolve } from "../../src/config/resolve.ts";
 import { lockPath, oldPath, temporaryPath } from "../../src/watch/beside.ts";
+import { compactLive } from "../../src/watch/compact-live.ts";
 import { LockedError, withLock } from "../../src/watch/lock.ts";
 import { leaveReady, readyPaths, swapReady } from "../../src/watch/ready.ts";
 import { swap } from "../../src/watch/swap.ts";
@@ -119,6 +121,15 @@ describe("what a crash leaves", () => {
     expect(swap(replacementOf(path, "short\n", "s\n"))).toMatchObject({ status: "swapped" });
     expect({ text: place.read("a.jsonl"), files: place.files() }).toEqual({
       text: "s\nthird\nlate\n",
+      files: ["a.jsonl"],
+    });
+  });
+
+  test("is carried over before a session is read, also when there is nothing to cut", async () => {
+    const { place, path } = crashed(`${BEGINNING}late\n`, BEGINNING.length, "short\n");
+    await compactLive(path, resolve({}), new Store(place.path(".compact")), { minimumSavings: 0 });
+    expect({ text: place.read("a.jsonl"), files: place.files() }).toEqual({
+      text: "short\nlate\n",
       files: ["a.jsonl"],
     });
   });
