@@ -11,6 +11,11 @@ export function isBeside(name: string): boolean {
   return basename(name).startsWith(PREFIX);
 }
 
+/** Whether it is there because this file is being replaced, or was when somebody died. */
+export function belongsTo(name: string, path: string): boolean {
+  return name.startsWith(PREFIX) && name.endsWith(`-${shortName(path)}`);
+}
+
 export function lockPath(path: string): string {
   return join(dirname(path), `${PREFIX}lock-${shortName(path)}`);
 }

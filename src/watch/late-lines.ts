@@ -2,7 +2,7 @@
 // for files whose replacing was cut off by a crash.
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { carriedOf, isBeside, isTemporaryOf } from "./beside.ts";
+import { belongsTo, carriedOf, isBeside, isTemporaryOf } from "./beside.ts";
 import { readFrom } from "./byte-range.ts";
 import { appendInOrder } from "./fresh-file.ts";
 import { writersOf } from "./writers.ts";
@@ -37,7 +37,7 @@ export function unfinished(paths: readonly string[]): string[] {
     const folder = dirname(path);
     const names = named.get(folder) ?? namesBeside(folder);
     named.set(folder, names);
-    return names.some((name) => carriedOf(name, path) !== undefined);
+    return names.some((name) => belongsTo(name, path));
   });
 }
 

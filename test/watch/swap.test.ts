@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { appendFileSync, linkSync, readFileSync, renameSync, truncateSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { basename } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Store } from "../../src/artifacts/store.ts";
@@ -132,6 +133,14 @@ describe("what a crash leaves", () => {
       text: "short\nlate\n",
       files: ["a.jsonl"],
     });
+  });
+
+  test("is removed though there is nothing to cut: the lock of somebody who died", async () => {
+    const place = new Place();
+    const path = place.write("a.jsonl", BEGINNING);
+    writeFileSync(lockPath(path), JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), thread: 0 }));
+    await compactLive(path, resolve({}), new Store(place.path(".compact")), { minimumSavings: 0 });
+    expect(place.files()).toEqual(["a.jsonl"]);
   });
 
   test("is not carried over twice", () => {
