@@ -24,7 +24,7 @@ export function* stepsBack(compacted: Buffer, store: Store): Generator<StepBack>
   const names = new Set(store.undoNames());
   let bytes = compacted;
   for (;;) {
-    const match = longestKnownPrefix(bytes, names);
+    const match = knownPrefixes(bytes, names).at(-1);
     if (match === undefined) return;
     names.delete(match.sha256); // no way back leads through one output twice
     const original = undoOne(bytes.subarray(0, match.length), match.sha256, store);
@@ -40,25 +40,30 @@ function undoOne(output: Buffer, outputSha256: string, store: Store): Buffer {
   throw store.damagedUndo(outputSha256, `gives other bytes than it promises, expected ${input.sha256}`);
 }
 
-/** Prefixes end before or behind a line end, or with the file: an appended line may have brought the line end along. */
-function longestKnownPrefix(
+/**
+ * Prefixes end before or behind a line end, or with the file: an appended line may have brought the line end along.
+ *
+ * @param names SHA-256 of what is looked for
+ * @returns those that are known, the longest last
+ */
+export function knownPrefixes(
   bytes: Buffer,
   names: ReadonlySet<string>,
-): { sha256: string; length: number } | undefined {
-  if (names.size === 0) return undefined;
+): { readonly sha256: string; readonly length: number }[] {
+  if (names.size === 0) return [];
   const hash = createHash("sha256");
-  let longest: { sha256: string; length: number } | undefined;
+  const known: { sha256: string; length: number }[] = [];
   let at = 0;
   const step = (end: number) => {
     hash.update(bytes.subarray(at, end));
     at = end;
     const sha256 = hash.copy().digest("hex");
-    if (names.has(sha256)) longest = { sha256, length: end };
+    if (names.has(sha256)) known.push({ sha256, length: end });
   };
   while (at < bytes.length) {
     const feed = bytes.indexOf(LINE_FEED, at);
     step(feed === -1 ? bytes.length : feed);
     if (feed !== -1) step(feed + 1);
   }
-  return longest;
+  return known;
 }

@@ -4,7 +4,7 @@ import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, sep } from "node:path";
 import { REF_LENGTH } from "../transcript/marker.ts";
 import { TEMPORARY_PREFIX } from "./atomic-write.ts";
-import { stepsBack } from "./steps-back.ts";
+import { knownPrefixes, stepsBack } from "./steps-back.ts";
 import { type Store, StoreError } from "./store.ts";
 
 /** A run writes artifacts before it writes what names them; no run takes an hour. In milliseconds. */
@@ -28,9 +28,12 @@ export class Needed {
   /** The first digits of artifacts. */
   private readonly refs = new Set<string>();
   private readonly store: Store;
+  /** Of all that has a record or a run. */
+  private readonly names: ReadonlySet<string>;
 
   constructor(store: Store) {
     this.store = store;
+    this.names = new Set([...store.undoNames(), ...runNames(store)]);
   }
 
   /**
@@ -39,11 +42,16 @@ export class Needed {
    * @throws StoreError when a record or a run on the way back is damaged
    */
   add(transcript: Buffer): void {
+    this.addState(transcript);
+    for (const { bytes } of stepsBack(transcript, this.store)) this.addState(bytes);
+  }
+
+  /** By its markers, and by every run that ended in what it began with: one of a hook may have removed nothing. */
+  private addState(transcript: Buffer): void {
     this.addRefs(refsIn(transcript));
-    for (const { output, bytes } of stepsBack(transcript, this.store)) {
-      this.outputs.add(output);
-      this.addRefs(refsIn(bytes));
-      this.addRefs(refsOfRun(output, this.store));
+    for (const { sha256 } of knownPrefixes(transcript, this.names)) {
+      this.outputs.add(sha256);
+      this.addRefs(refsOfRun(sha256, this.store));
     }
   }
 
@@ -71,8 +79,7 @@ export function unneeded(store: Store, needed: Needed | undefined, now: number):
 
 /** Records and runs are not orphans as long as nobody says which transcripts count. */
 function namedByRuns(store: Store): (file: StoredFile) => boolean {
-  const runs = entriesOf(join(store.directory, "runs")).filter((name) => name.endsWith(".jsonl"));
-  const refs = new Set(runs.flatMap((name) => refsOfRun(basename(name, ".jsonl"), store)));
+  const refs = new Set(runNames(store).flatMap((name) => refsOfRun(name, store)));
   return ({ kind, name }) => kind !== "artifacts" || refs.has(refOf(name));
 }
 
@@ -80,6 +87,11 @@ function namedByRuns(store: Store): (file: StoredFile) => boolean {
 function refsIn(transcript: Buffer): string[] {
   const markers = transcript.toString("latin1").matchAll(/\[compact get ([0-9a-f]{8})\b/g);
   return Array.from(markers, ([, ref]) => ref!);
+}
+
+function runNames({ directory }: Store): string[] {
+  const runs = entriesOf(join(directory, "runs")).filter((name) => name.endsWith(".jsonl"));
+  return runs.map((name) => basename(name, ".jsonl"));
 }
 
 function refsOfRun(output: string, store: Store): string[] {

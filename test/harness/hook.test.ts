@@ -168,6 +168,18 @@ describe("when the harness summarises", () => {
     expect(restored.stdout).toBe(sample);
   });
 
+  test("what it keeps stays while the session counts for gc, also when it has grown", async () => {
+    const place = placeWith();
+    await hook(place, input(place, { hook_event_name: "PreCompact" }), ["--now"]);
+    const kept = place.files("work/.compact/artifacts");
+    place.write("grown.jsonl", `${sample}{"type":"summary","summary":"What was done","leafUuid":"x"}\n`);
+    const longAgo = new Date(0);
+    for (const name of place.files("work/.compact"))
+      utimesSync(place.path(`work/.compact/${name}`), longAgo, longAgo);
+    await place.run(["gc", "--keep", "grown.jsonl", "--force", "-a", "work/.compact"]);
+    expect(place.files("work/.compact/artifacts")).toEqual(kept);
+  });
+
   test("asks the summariser to keep the refs, where there are any", async () => {
     const place = await compactedPlace();
     const { stdout } = await hook(place, input(place, { hook_event_name: "PreCompact" }));

@@ -1,11 +1,9 @@
 // In: a result. Out: the context of each request under each policy, as an SVG picture or an HTML page that needs nothing else. One
 // picture a session.
-
 import { escapeHtml } from "../../escape/html-text.ts";
 import { pageOf, svgOf } from "../drawing.ts";
 import type { PolicyResult, SessionResult } from "./measure.ts";
 import { OURS } from "./policies/compact-when-due.ts";
-
 import { renderText } from "./text.ts";
 import type { ReplayResult } from "./total.ts";
 
