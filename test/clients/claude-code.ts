@@ -1,9 +1,10 @@
 // Claude Code: `claude -p`, sessions as JSONL in ~/.claude/projects, the Anthropic Messages API.
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Client, Place } from "./client.ts";
 import { anthropic, type Message, resultText } from "./mock/anthropic.ts";
 import type { ToolCall } from "./mock/provider.ts";
+import { onlySessionBelow } from "./only-session.ts";
 import type { Action } from "./scenario.ts";
 
 /** Nothing but the API of the mock: no telemetry, no updates, no error reports; root may bypass permissions in a sandbox only. */
@@ -40,13 +41,7 @@ function toolCall(action: Action, place: Place): ToolCall {
 }
 
 function sessionFile(place: Place): string {
-  const projects = join(place.home, ".claude", "projects");
-  const files = readdirSync(projects, { recursive: true, encoding: "utf8" }).filter(
-    (name) => name.endsWith(".jsonl") && !name.includes("subagents"),
-  );
-  if (files.length !== 1)
-    throw new Error(`expected one session file below ${projects}, found ${files.join(", ")}`);
-  return join(projects, files[0] as string);
+  return onlySessionBelow(join(place.home, ".claude", "projects"));
 }
 
 function observations(file: string): Map<string, string> {

@@ -1,9 +1,10 @@
 // OpenAI Codex: `codex exec`, sessions as rollout JSONL in ~/.codex/sessions, the OpenAI Responses API.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Client, Place } from "./client.ts";
 import type { ToolCall } from "./mock/provider.ts";
 import { type InputItem, partsText, responses } from "./mock/responses.ts";
+import { onlySessionBelow } from "./only-session.ts";
 import type { Action } from "./scenario.ts";
 
 /** No sandbox of its own (the namespace is one), no analytics, no retries: a refused request is a finding. */
@@ -65,13 +66,7 @@ function toolCall(action: Action, place: Place): ToolCall {
 }
 
 function sessionFile(place: Place): string {
-  const sessions = join(place.home, ".codex", "sessions");
-  const files = readdirSync(sessions, { recursive: true, encoding: "utf8" }).filter((name) =>
-    name.endsWith(".jsonl"),
-  );
-  if (files.length !== 1)
-    throw new Error(`expected one session file below ${sessions}, found ${files.join(", ")}`);
-  return join(sessions, files[0] as string);
+  return onlySessionBelow(join(place.home, ".codex", "sessions"));
 }
 
 function observations(file: string): Map<string, string> {

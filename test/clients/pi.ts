@@ -1,9 +1,10 @@
 // pi: `pi -p`, sessions as JSONL in ~/.pi/agent/sessions, here with the Anthropic Messages API.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Client, Place } from "./client.ts";
 import { anthropic, type Block, resultText } from "./mock/anthropic.ts";
 import type { ToolCall } from "./mock/provider.ts";
+import { onlySessionBelow } from "./only-session.ts";
 import type { Action } from "./scenario.ts";
 
 /** One provider, the mock; pi adds /v1/messages to its address. */
@@ -37,13 +38,7 @@ function toolCall(action: Action, _place: Place): ToolCall {
 }
 
 function sessionFile(place: Place): string {
-  const sessions = join(place.home, ".pi", "agent", "sessions");
-  const files = readdirSync(sessions, { recursive: true, encoding: "utf8" }).filter((name) =>
-    name.endsWith(".jsonl"),
-  );
-  if (files.length !== 1)
-    throw new Error(`expected one session file below ${sessions}, found ${files.join(", ")}`);
-  return join(sessions, files[0] as string);
+  return onlySessionBelow(join(place.home, ".pi", "agent", "sessions"));
 }
 
 function observations(file: string): Map<string, string> {
